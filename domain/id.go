@@ -1,0 +1,92 @@
+package domain
+
+import "strings"
+
+// Each kind of name has a type of its own, so that the compiler tells a plan
+// from a measure. All of them are tokens of a NATS subject: 1–64 characters
+// of a–z, A–Z, 0–9, hyphen and underscore.
+type (
+	// A RegionID names a region and its log: fosen.
+	RegionID string
+	// A PlanID names a plan within its region: handlingsplan-2022-2024.
+	PlanID string
+	// A StrategyID names a strategy within its plan: s1.
+	StrategyID string
+	// A MeasureID names a measure (t07) or an arrangement (o01) within its plan.
+	MeasureID string
+	// An ActorID names a body, role, organisation or collective in the register: radet.
+	ActorID string
+	// A UserID stands for a person and says nothing about who it is.
+	UserID string
+	// A PeriodID names a reporting period: T3-2022.
+	PeriodID string
+	// A ReportID names what an owner said about one measure in one period.
+	ReportID string
+	// An EvidenceID names a file that shows a result.
+	EvidenceID string
+	// An EventID is a UUIDv7.
+	EventID string
+	// A CommandID is the sender's own UUID for one command: the same id again is the same command.
+	CommandID string
+)
+
+// A Position is an event's number in its region's log, 1…N.
+type Position uint64
+
+// CheckID refuses what cannot be a token of a NATS subject.
+func CheckID[T ~string](id T) error {
+	if len(id) == 0 || len(id) > 64 {
+		return errID.With(string(id))
+	}
+	for i := range len(id) {
+		if !idByte(id[i]) {
+			return errID.With(string(id))
+		}
+	}
+	return nil
+}
+
+func idByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
+}
+
+// Slug turns a name into an id a person would guess: «Trøndelag
+// fylkeskommune» becomes trondelag-fylkeskommune. Letters outside a–z lose
+// their marks (æ and å become a, ø becomes o, Sámi letters likewise); any
+// other run of characters becomes one hyphen. A name without a single letter
+// or digit has no slug and gives "".
+func Slug(name string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(name) {
+		if plain, ok := unmarked[r]; ok {
+			r = plain
+		}
+		if r > 0x7f || !idByte(byte(r)) || r == '-' || r == '_' {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		if b.Len() >= 60 { // room for a number when two names share a slug
+			break
+		}
+		b.WriteRune(r)
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}
+
+var unmarked = func() map[rune]rune {
+	m := map[rune]rune{}
+	for plain, marked := range map[rune]string{
+		'a': "æåäáàâãă", 'c': "čçć", 'd': "đð", 'e': "éèêë", 'i': "íìîï", 'n': "ŋñń",
+		'o': "øöóòôõ", 's': "šśß", 't': "ŧþ", 'u': "üúùû", 'y': "ýÿ", 'z': "žźż", 'g': "ǧǥ", 'k': "ǩ", 'l': "ł",
+	} {
+		for _, r := range marked {
+			m[r] = plain
+		}
+	}
+	return m
+}()

@@ -1,0 +1,3 @@
+module github.com/fosenregionen/framdrift
+
+go 1.26
