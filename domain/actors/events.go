@@ -47,7 +47,7 @@ type (
 	// RegionDescribed says who the region is, as its own report states it.
 	RegionDescribed struct {
 		Applicant  domain.ActorID `json:"applicant,omitempty"`
-		Members    []Member       `json:"members,omitempty"`
+		Members    []Member       `json:"members,omitzero"`
 		Population *Population    `json:"population,omitempty"`
 		Area       *Area          `json:"area,omitempty"`
 	}
@@ -80,7 +80,7 @@ type (
 	// UserGranted gives a user a role; an owner's for the actors named.
 	UserGranted struct {
 		Role   domain.Role      `json:"role"`
-		Actors []domain.ActorID `json:"actors,omitempty"`
+		Actors []domain.ActorID `json:"actors,omitzero"`
 	}
 
 	// UserRevoked takes a role back.

@@ -75,9 +75,9 @@ type (
 		File     string    `json:"file"`
 		SHA256   string    `json:"sha256"`
 		Format   string    `json:"format"`
-		Warnings []Warning `json:"warnings,omitempty"`
-		Accepted []string  `json:"accepted,omitempty"` // places whose suggestion was taken
-		Rejected []string  `json:"rejected,omitempty"` // places kept as the document has them
+		Warnings []Warning `json:"warnings,omitzero"`
+		Accepted []string  `json:"accepted,omitzero"` // places whose suggestion was taken
+		Rejected []string  `json:"rejected,omitzero"` // places kept as the document has them
 	}
 
 	// Adopted puts a plan in force. It takes effect on the day of the decision.
@@ -87,7 +87,7 @@ type (
 		From       domain.Date   `json:"from"`
 		To         domain.Date   `json:"to"`
 		Decision   Decision      `json:"decision"`
-		BasedOn    []Source      `json:"basedOn,omitempty"`
+		BasedOn    []Source      `json:"basedOn,omitzero"`
 		Strategies []Strategy    `json:"strategies"`
 	}
 
@@ -118,8 +118,8 @@ type (
 		FocusArea  string            `json:"focusArea,omitempty"`
 		Initiative string            `json:"initiative,omitempty"`
 		Text       string            `json:"text,omitempty"`
-		Owners     []domain.ActorID  `json:"owners,omitempty"`
-		Partners   []domain.ActorID  `json:"partners,omitempty"`
+		Owners     []domain.ActorID  `json:"owners,omitzero"`
+		Partners   []domain.ActorID  `json:"partners,omitzero"`
 		Source     *Place            `json:"source,omitempty"`
 	}
 
@@ -208,7 +208,7 @@ type (
 	// MeasureCompleted says that the measure, or one deliverable of an ongoing one, is done.
 	MeasureCompleted struct {
 		Result      domain.Text         `json:"result,omitempty"`
-		Evidence    []domain.EvidenceID `json:"evidence,omitempty"`
+		Evidence    []domain.EvidenceID `json:"evidence,omitzero"`
 		Deliverable string              `json:"deliverable,omitempty"`
 	}
 
@@ -295,24 +295,24 @@ func (MeasureCompleted) EventName() string { return "measure.completed" }
 // EventName is the stored name.
 func (MeasureReopened) EventName() string { return "measure.reopened" }
 
-func (Imported) planEvent() {}
-func (Adopted) planEvent() {}
-func (Endorsed) planEvent() {}
-func (Revised) planEvent() {}
-func (Closed) planEvent() {}
-func (MeasureAdopted) planEvent() {}
-func (MeasureAmended) planEvent() {}
-func (MeasureWithdrawn) planEvent() {}
-func (MeasureAssigned) planEvent() {}
-func (MeasureAccepted) planEvent() {}
-func (MeasureDeclined) planEvent() {}
-func (DeadlineAdopted) planEvent() {}
-func (ForecastGiven) planEvent() {}
-func (MeasureStarted) planEvent() {}
-func (DeviationHandled) planEvent() {}
-func (PartnerConfirmed) planEvent() {}
-func (PartnerResolved) planEvent() {}
+func (Imported) planEvent()             {}
+func (Adopted) planEvent()              {}
+func (Endorsed) planEvent()             {}
+func (Revised) planEvent()              {}
+func (Closed) planEvent()               {}
+func (MeasureAdopted) planEvent()       {}
+func (MeasureAmended) planEvent()       {}
+func (MeasureWithdrawn) planEvent()     {}
+func (MeasureAssigned) planEvent()      {}
+func (MeasureAccepted) planEvent()      {}
+func (MeasureDeclined) planEvent()      {}
+func (DeadlineAdopted) planEvent()      {}
+func (ForecastGiven) planEvent()        {}
+func (MeasureStarted) planEvent()       {}
+func (DeviationHandled) planEvent()     {}
+func (PartnerConfirmed) planEvent()     {}
+func (PartnerResolved) planEvent()      {}
 func (ContributionRecorded) planEvent() {}
-func (EvidenceAttached) planEvent() {}
-func (MeasureCompleted) planEvent() {}
-func (MeasureReopened) planEvent() {}
+func (EvidenceAttached) planEvent()     {}
+func (MeasureCompleted) planEvent()     {}
+func (MeasureReopened) planEvent()      {}

@@ -1,0 +1,199 @@
+// Package codec turns a line of the log into a domain event and back.
+//
+// A line is a CloudEvents 1.0 object in JSON (structured mode), its members
+// always in this order, ended by a newline:
+//
+//	{"specversion":"1.0","id":"<uuidv7>","source":"/regions/fosen",
+//	 "type":"no.framdrift.measure.completed.v1","subject":"measure/t07",
+//	 "time":"2026-11-21T12:00:00.123456789Z","datacontenttype":"application/json",
+//	 "position":412,"plan":"handlingsplan-2022-2024","actor":"u1",
+//	 "onbehalfof":"utviklingsleder","channel":"cli","commandid":"<uuid>",
+//	 "effective":"2024-05-31","data":{…}}
+//
+// plan, onbehalfof and retrospective are left out when empty. The members of
+// data are the JSON names of the event's Go type; texts are sealed (see
+// seal.go). What the codec does not know, it refuses: a type or a version
+// from a newer program, a member nobody defined.
+package codec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// ErrUnknownType is an event whose type or version this program does not
+// know, as when a newer program wrote it.
+var ErrUnknownType = errors.New("codec: unknown event type")
+
+const (
+	specVersion  = "1.0"
+	contentType  = "application/json"
+	typePrefix   = "no.framdrift."
+	sourcePrefix = "/regions/"
+	timeLayout   = "2006-01-02T15:04:05.000000000Z"
+)
+
+// A Codec encodes and decodes. Its keys seal and open texts.
+type Codec struct {
+	keys Keys
+}
+
+// New returns a codec. With nil keys every sealed text reads as erased, and
+// an event with a text cannot be encoded.
+func New(keys Keys) *Codec { return &Codec{keys} }
+
+// envelope is the stored form; the order of its fields is the order on the log.
+type envelope struct {
+	SpecVersion     string           `json:"specversion"`
+	ID              domain.EventID   `json:"id"`
+	Source          string           `json:"source"`
+	Type            string           `json:"type"`
+	Subject         string           `json:"subject"`
+	Time            string           `json:"time"`
+	DataContentType string           `json:"datacontenttype"`
+	Position        domain.Position  `json:"position"`
+	Plan            domain.PlanID    `json:"plan,omitempty"`
+	Actor           domain.UserID    `json:"actor"`
+	OnBehalfOf      domain.ActorID   `json:"onbehalfof,omitempty"`
+	Channel         domain.Channel   `json:"channel"`
+	CommandID       domain.CommandID `json:"commandid"`
+	Effective       domain.Date      `json:"effective"`
+	Retrospective   bool             `json:"retrospective,omitempty"`
+	Data            json.RawMessage  `json:"data"`
+}
+
+// TypeOf is the stored type of an event: no.framdrift.measure.completed.v1.
+func TypeOf(e domain.Event) (string, error) {
+	k, ok := kinds[e.EventName()]
+	if !ok {
+		return "", fmt.Errorf("%w: %s", ErrUnknownType, e.EventName())
+	}
+	return typePrefix + e.EventName() + ".v" + strconv.Itoa(k.version), nil
+}
+
+// Encode writes the line of an event, newline included.
+func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
+	stored, err := TypeOf(r.Event)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := c.seal(r.ID, r.Event)
+	if err != nil {
+		return nil, fmt.Errorf("codec: sealing %s: %w", stored, err)
+	}
+	data, err := marshal(sealed)
+	if err != nil {
+		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
+	}
+	return marshal(envelope{
+		SpecVersion: specVersion, ID: r.ID, Source: sourcePrefix + string(r.Region), Type: stored,
+		Subject: r.Subject.String(), Time: r.Time.UTC().Format(timeLayout), DataContentType: contentType,
+		Position: r.Position, Plan: r.Plan, Actor: r.Actor, OnBehalfOf: r.OnBehalfOf, Channel: r.Channel,
+		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: bytes.TrimSuffix(data, []byte{'\n'}),
+	})
+}
+
+// marshal is json.Marshal without HTML escapes and with a newline: < stays <,
+// so that the line says what was written.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Decode reads a line.
+func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
+	var env envelope
+	if err := unmarshal(line, &env); err != nil {
+		return domain.Recorded{}, fmt.Errorf("codec: %w", err)
+	}
+	r, err := env.recorded()
+	if err != nil {
+		return domain.Recorded{}, fmt.Errorf("codec: event %s: %w", env.ID, err)
+	}
+	if r.Event, err = c.decodeData(env); err != nil {
+		return domain.Recorded{}, fmt.Errorf("codec: event %s: %w", env.ID, err)
+	}
+	return r, nil
+}
+
+func (env envelope) recorded() (domain.Recorded, error) {
+	region, ok := strings.CutPrefix(env.Source, sourcePrefix)
+	entity, id, cut := strings.Cut(env.Subject, "/")
+	switch {
+	case env.SpecVersion != specVersion:
+		return domain.Recorded{}, fmt.Errorf("specversion %q is not %s", env.SpecVersion, specVersion)
+	case !ok || region == "":
+		return domain.Recorded{}, fmt.Errorf("source %q is not %s…", env.Source, sourcePrefix)
+	case !cut || entity == "" || id == "":
+		return domain.Recorded{}, fmt.Errorf("subject %q is not entity/id", env.Subject)
+	case env.ID == "" || env.CommandID == "" || env.Actor == "" || env.Effective.IsZero() || env.Position == 0:
+		return domain.Recorded{}, errors.New("id, commandid, actor, effective or position is missing")
+	}
+	at, err := time.Parse(time.RFC3339Nano, env.Time)
+	if err != nil {
+		return domain.Recorded{}, fmt.Errorf("time: %w", err)
+	}
+	return domain.Recorded{
+		ID: env.ID, Region: domain.RegionID(region), Position: env.Position, Time: at.UTC(), Effective: env.Effective,
+		Subject: domain.Subject{Entity: entity, ID: id}, Plan: env.Plan, Actor: env.Actor, OnBehalfOf: env.OnBehalfOf,
+		Channel: env.Channel, Command: env.CommandID, Retrospective: env.Retrospective,
+	}, nil
+}
+
+func (c *Codec) decodeData(env envelope) (domain.Event, error) {
+	name, version, err := splitType(env.Type)
+	if err != nil {
+		return nil, err
+	}
+	k, ok := kinds[name]
+	if !ok || k.version != version {
+		return nil, fmt.Errorf("%w: %s", ErrUnknownType, env.Type)
+	}
+	e, err := k.decode(env.Data)
+	if err != nil {
+		return nil, fmt.Errorf("data of %s: %w", env.Type, err)
+	}
+	if e, err = c.open(env.ID, e); err != nil {
+		return nil, fmt.Errorf("text of %s: %w", env.Type, err)
+	}
+	return e, nil
+}
+
+// splitType takes no.framdrift.measure.completed.v1 apart.
+func splitType(t string) (name string, version int, err error) {
+	rest, ok := strings.CutPrefix(t, typePrefix)
+	dot := strings.LastIndex(rest, ".v")
+	if !ok || dot < 0 {
+		return "", 0, fmt.Errorf("%w: %s", ErrUnknownType, t)
+	}
+	version, err = strconv.Atoi(rest[dot+2:])
+	if err != nil || version < 1 {
+		return "", 0, fmt.Errorf("%w: %s", ErrUnknownType, t)
+	}
+	return rest[:dot], version, nil
+}
+
+// unmarshal reads exactly one JSON value and knows every member of it.
+func unmarshal(b []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); err == nil {
+		return errors.New("more than one JSON value on the line")
+	}
+	return nil
+}

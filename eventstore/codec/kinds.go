@@ -1,0 +1,76 @@
+package codec
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/reporting"
+)
+
+// A kind is one stored event type: the version that is written now and how
+// its data is read.
+type kind struct {
+	version int
+	decode  func(json.RawMessage) (domain.Event, error)
+}
+
+// kinds holds every type on the log. A line is added here when an event is
+// born, and is never taken away.
+var kinds = register(
+	of[actors.RegionRegistered](1), of[actors.RegionDescribed](1), of[actors.ProgrammeJoined](1),
+	of[actors.Registered](1), of[actors.Classified](1), of[actors.Merged](1),
+	of[actors.UserGranted](1), of[actors.UserRevoked](1),
+
+	of[plan.Imported](1), of[plan.Adopted](1), of[plan.Endorsed](1), of[plan.Revised](1), of[plan.Closed](1),
+	of[plan.MeasureAdopted](1), of[plan.MeasureAmended](1), of[plan.MeasureWithdrawn](1),
+	of[plan.MeasureAssigned](1), of[plan.MeasureAccepted](1), of[plan.MeasureDeclined](1),
+	of[plan.DeadlineAdopted](1), of[plan.ForecastGiven](1), of[plan.MeasureStarted](1),
+	of[plan.DeviationHandled](1), of[plan.PartnerConfirmed](1), of[plan.PartnerResolved](1),
+	of[plan.ContributionRecorded](1), of[plan.EvidenceAttached](1),
+	of[plan.MeasureCompleted](1), of[plan.MeasureReopened](1),
+
+	of[reporting.PeriodOpened](1), of[reporting.PeriodClosed](1), of[reporting.DeliveryDefined](1),
+	of[reporting.Reported](1), of[reporting.Returned](1), of[reporting.Approved](1), of[reporting.Withdrawn](1),
+
+	of[correction.EventCorrected](1),
+)
+
+type named struct {
+	name string
+	kind kind
+}
+
+// of is the kind of the domain type E, written with a version.
+func of[E domain.Event](version int) named {
+	var zero E
+	return named{zero.EventName(), kind{version, func(data json.RawMessage) (domain.Event, error) {
+		var e E
+		err := unmarshal(data, &e)
+		return e, err
+	}}}
+}
+
+func register(all ...named) map[string]kind {
+	m := make(map[string]kind, len(all))
+	for _, n := range all {
+		if _, twice := m[n.name]; twice {
+			panic("codec: two kinds called " + n.name)
+		}
+		m[n.name] = n.kind
+	}
+	return m
+}
+
+// Names lists the names of all event types, in alphabetical order.
+func Names() []string {
+	names := make([]string, 0, len(kinds))
+	for name := range kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

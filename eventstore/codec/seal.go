@@ -1,0 +1,131 @@
+package codec
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// A Key seals the texts of one event.
+type Key [32]byte
+
+// Keys holds one key for each event that has a text. Whoever appends must see
+// to it that a made key is on disk before the event is.
+type Keys interface {
+	// Make returns a new key for the event.
+	Make(domain.EventID) (Key, error)
+	// Find returns the event's key; false when it was destroyed.
+	Find(domain.EventID) (Key, bool)
+}
+
+// A sealed text is stored as
+//
+//	s1:<base64url of AES-256-GCM(key of the event, nonce, text, event id "/" member)>
+//
+// The key is used for one event only, so the nonce is the number of the
+// member in the event's Go type, as 12 bytes with the number last.
+const sealedPrefix = "s1:"
+
+var (
+	errNoKeys = errors.New("no keys to seal with")
+	textType  = reflect.TypeFor[domain.Text]()
+)
+
+// seal returns the event with its texts sealed; the event itself when it has none.
+func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
+	var aead cipher.AEAD
+	return eachText(e, func(member string, number int, t domain.Text) (domain.Text, error) {
+		if aead == nil {
+			if c.keys == nil {
+				return "", errNoKeys
+			}
+			key, err := c.keys.Make(id)
+			if err != nil {
+				return "", err
+			}
+			aead = newAEAD(key)
+		}
+		box := aead.Seal(nil, nonce(number), []byte(t), []byte(string(id)+"/"+member))
+		return domain.Text(sealedPrefix + base64.RawURLEncoding.EncodeToString(box)), nil
+	})
+}
+
+// open is the way back. A text whose key is gone is domain.Erased.
+func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
+	return eachText(e, func(member string, number int, t domain.Text) (domain.Text, error) {
+		encoded, ok := strings.CutPrefix(string(t), sealedPrefix)
+		if !ok {
+			return "", fmt.Errorf("%s is not sealed", member)
+		}
+		box, err := base64.RawURLEncoding.DecodeString(encoded)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", member, err)
+		}
+		if c.keys == nil {
+			return domain.Erased, nil
+		}
+		key, ok := c.keys.Find(id)
+		if !ok {
+			return domain.Erased, nil
+		}
+		clear, err := newAEAD(key).Open(nil, nonce(number), box, []byte(string(id)+"/"+member))
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", member, err)
+		}
+		return domain.Text(clear), nil
+	})
+}
+
+// eachText returns a copy of the event in which change has been applied to
+// every text that is not empty.
+func eachText(e domain.Event, change func(member string, number int, t domain.Text) (domain.Text, error)) (domain.Event, error) {
+	t := reflect.TypeOf(e)
+	var changed reflect.Value
+	for i := range t.NumField() {
+		if t.Field(i).Type != textType {
+			continue
+		}
+		text := domain.Text(reflect.ValueOf(e).Field(i).String())
+		if text == "" {
+			continue
+		}
+		if !changed.IsValid() {
+			changed = reflect.New(t).Elem()
+			changed.Set(reflect.ValueOf(e))
+		}
+		member, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		text, err := change(member, i, text)
+		if err != nil {
+			return nil, err
+		}
+		changed.Field(i).SetString(string(text))
+	}
+	if !changed.IsValid() {
+		return e, nil
+	}
+	return changed.Interface().(domain.Event), nil
+}
+
+func newAEAD(key Key) cipher.AEAD {
+	block, err := aes.NewCipher(key[:])
+	if err != nil {
+		panic(err) // only a wrong key length errs, and the type fixes that
+	}
+	aead, err := cipher.NewGCM(block)
+	if err != nil {
+		panic(err)
+	}
+	return aead
+}
+
+func nonce(member int) []byte {
+	n := make([]byte, 12)
+	n[11] = byte(member)
+	return n
+}
