@@ -1,0 +1,51 @@
+package actors
+
+import "github.com/fosenregionen/framdrift/domain"
+
+var rules []domain.Rule
+
+func rule(kind domain.Kind, code, nb, nn, en string) domain.Rule {
+	r := domain.Rule{Kind: kind, Code: code, Text: domain.Phrase{NB: nb, NN: nn, EN: en}}
+	rules = append(rules, r)
+	return r
+}
+
+// Rules lists every rule this package refuses by.
+func Rules() []domain.Rule { return rules }
+
+var (
+	ruleActorExists = rule(domain.Refused, "actor.exists",
+		"Aktøren %[1]s står allerede i registeret som «%[2]s». Velg en annen id.",
+		"Aktøren %[1]s står alt i registeret som «%[2]s». Vel ein annan id.",
+		"The actor %[1]s is in the register already, as “%[2]s”. Choose another id.")
+	ruleActorUnknown = rule(domain.Refused, "actor.not-registered",
+		"Aktøren %[1]s står ikke i registeret %[2]s. Registrer den først (framdrift actor add), eller se hvem som står der (framdrift actor list).",
+		"Aktøren %[1]s står ikkje i registeret %[2]s. Registrer han først (framdrift actor add), eller sjå kven som står der (framdrift actor list).",
+		"The actor %[1]s is not in the register on %[2]s. Register it first (framdrift actor add), or see who is there (framdrift actor list).")
+	ruleMergedIntoItself = rule(domain.Refused, "actor.merged-into-itself",
+		"Aktøren %[1]s kan ikke slås sammen med seg selv.",
+		"Aktøren %[1]s kan ikkje slåast saman med seg sjølv.",
+		"The actor %[1]s cannot be merged into itself.")
+	ruleRoleNotHeld = rule(domain.Refused, "user.role-not-held",
+		"Brukeren %[1]s har ikke rollen %[2]s, så den kan ikke tas tilbake.",
+		"Brukaren %[1]s har ikkje rolla %[2]s, så ho kan ikkje takast tilbake.",
+		"The user %[1]s does not have the role %[2]s, so it cannot be taken back.")
+	ruleOwnerWithoutActors = rule(domain.Refused, "user.owner-without-actors",
+		"Rollen owner gjelder for bestemte aktører. Si hvilke (--actor).",
+		"Rolla owner gjeld for bestemte aktørar. Sei kva for nokre (--actor).",
+		"The role owner is for certain actors. Say which (--actor).")
+	ruleLastAdministrator = rule(domain.Refused, "user.last-administrator",
+		"Brukeren %[1]s er den siste administratoren. Gi rollen til en annen først.",
+		"Brukaren %[1]s er den siste administratoren. Gje rolla til ein annan først.",
+		"The user %[1]s is the last administrator. Give the role to somebody else first.")
+	ruleNothingDescribed = rule(domain.Invalid, "region.nothing-described",
+		"Beskrivelsen av regionen er tom. Oppgi søkerkommune, medlemmer, folketall eller areal.",
+		"Skildringa av regionen er tom. Oppgje søkjarkommune, medlemmer, folketal eller areal.",
+		"The description of the region is empty. Give applicant, members, population or area.")
+)
+
+// NotRegistered is the refusal of an actor that is not valid on a day; the
+// other packages' rules about actors give the same.
+func NotRegistered(id domain.ActorID, day domain.Date) error {
+	return ruleActorUnknown.With(id, day.Norwegian())
+}

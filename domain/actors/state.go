@@ -1,0 +1,102 @@
+package actors
+
+import (
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// A State is what the log says about the region, its register and its users.
+// The zero State is a log with nothing on it.
+type State struct {
+	ID     domain.RegionID
+	Name   string // empty until the region is registered
+	Demo   bool
+	Actors domain.Table[domain.ActorID, Actor]
+	Users  domain.Table[domain.UserID, []Granted]
+}
+
+// An Actor is one line of the register.
+type Actor struct {
+	Name       string
+	Kind       Kind
+	Sector     Sector
+	From       domain.Date    // the first day it is valid
+	MergedInto domain.ActorID // empty while it stands
+	MergedFrom domain.Date
+}
+
+// A Granted is a role that a user has.
+type Granted struct {
+	Role   domain.Role
+	Actors []domain.ActorID
+}
+
+// Registered reports whether the region's log has begun.
+func (s State) Registered() bool { return s.Name != "" }
+
+// ValidOn reports whether the actor stands in the register on the day: not
+// before it was registered, and not from the day it was merged into another.
+func (s State) ValidOn(id domain.ActorID, day domain.Date) bool {
+	a, ok := s.Actors.Lookup(id)
+	return ok && !day.Before(a.From) && (a.MergedFrom.IsZero() || day.Before(a.MergedFrom))
+}
+
+// May reports whether the user may give a command about a measure that
+// answers to owner; owner is empty when the command is about no measure.
+func (s State) May(user domain.UserID, command string, owner domain.ActorID) bool {
+	granted, _ := s.Users.Lookup(user)
+	for _, g := range granted {
+		if g.Role.May(command) && (!g.Role.OwnMeasureOnly() || owner != "" && slices.Contains(g.Actors, owner)) {
+			return true
+		}
+	}
+	return false
+}
+
+// SpeaksFor reports whether the user may act on behalf of an actor: one the
+// user's grant names, or any for a coordinator.
+func (s State) SpeaksFor(user domain.UserID, actor domain.ActorID) bool {
+	granted, _ := s.Users.Lookup(user)
+	return slices.ContainsFunc(granted, func(g Granted) bool {
+		return g.Role == domain.RoleCoordinator || slices.Contains(g.Actors, actor)
+	})
+}
+
+// Evolve is the state after one more event. An event of another package
+// changes nothing.
+func Evolve(s State, r domain.Recorded) State {
+	e, ok := r.Event.(Event)
+	if !ok {
+		return s
+	}
+	actor, user := domain.ActorID(r.Subject.ID), domain.UserID(r.Subject.ID)
+	switch e := e.(type) {
+	case RegionRegistered:
+		s.ID, s.Name, s.Demo = domain.RegionID(r.Subject.ID), e.Name, e.Demo
+	case Registered:
+		s.Actors = s.Actors.With(actor, Actor{Name: e.Name, Kind: e.Kind, Sector: e.Sector, From: r.Effective})
+	case Classified:
+		a, _ := s.Actors.Lookup(actor)
+		a.Sector = e.Sector
+		s.Actors = s.Actors.With(actor, a)
+	case Merged:
+		a, _ := s.Actors.Lookup(actor)
+		a.MergedInto, a.MergedFrom = e.Into, e.From
+		s.Actors = s.Actors.With(actor, a)
+	case UserGranted:
+		granted := s.without(user, e.Role)
+		s.Users = s.Users.With(user, append(granted, Granted(e)))
+	case UserRevoked:
+		s.Users = s.Users.With(user, s.without(user, e.Role))
+	case RegionDescribed, ProgrammeJoined:
+		// Nothing is decided by these.
+	}
+	return s
+}
+
+// without is a copy of the user's roles less one.
+func (s State) without(user domain.UserID, role domain.Role) []Granted {
+	granted, _ := s.Users.Lookup(user)
+	return slices.DeleteFunc(slices.Clone(granted), func(g Granted) bool { return g.Role == role })
+}

@@ -1,0 +1,58 @@
+package region
+
+import (
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/reporting"
+)
+
+var rules []domain.Rule
+
+func rule(kind domain.Kind, code, nb, nn, en string) domain.Rule {
+	r := domain.Rule{Kind: kind, Code: code, Text: domain.Phrase{NB: nb, NN: nn, EN: en}}
+	rules = append(rules, r)
+	return r
+}
+
+// Rules lists every rule that any command may be refused by.
+func Rules() []domain.Rule {
+	return slices.Concat(rules, actors.Rules(), plan.Rules(), reporting.Rules())
+}
+
+var (
+	ruleNotRegistered = rule(domain.Refused, "region.not-registered",
+		"Regionen er ikke opprettet. Gjør det først: framdrift init ID --name NAVN",
+		"Regionen er ikkje oppretta. Gjer det først: framdrift init ID --name NAMN",
+		"The region has not been registered. Do that first: framdrift init ID --name NAME")
+	ruleNotAllowed = rule(domain.Forbidden, "user.not-allowed",
+		"Brukeren %[1]s har ingen rolle som får gjøre dette (%[2]s). En administrator kan gi den: framdrift user grant %[1]s --role …",
+		"Brukaren %[1]s har inga rolle som får gjere dette (%[2]s). Ein administrator kan gje ho: framdrift user grant %[1]s --role …",
+		"The user %[1]s has no role that may do this (%[2]s). An administrator can grant one: framdrift user grant %[1]s --role …")
+	ruleNotSpeakingFor = rule(domain.Forbidden, "user.not-speaking-for",
+		"Brukeren %[1]s kan ikke handle på vegne av %[2]s.",
+		"Brukaren %[1]s kan ikkje handle på vegner av %[2]s.",
+		"The user %[1]s cannot act on behalf of %[2]s.")
+	ruleOnBehalfUnknown = rule(domain.Refused, "actor.on-behalf-unknown",
+		"Ingen kan handle på vegne av %[1]s, som ikke står i registeret.",
+		"Ingen kan handle på vegner av %[1]s, som ikkje står i registeret.",
+		"Nobody can act on behalf of %[1]s, which is not in the register.")
+	ruleNoPlan = rule(domain.Refused, "plan.none",
+		"Regionen har ingen plan ennå. Importer den først: framdrift plan import FIL",
+		"Regionen har ingen plan enno. Importer han først: framdrift plan import FIL",
+		"The region has no plan yet. Import one first: framdrift plan import FILE")
+	rulePlanUnknown = rule(domain.Refused, "plan.not-adopted",
+		"Planen %[1]s er ikke vedtatt i denne regionen. Se hvilke som er det: framdrift plan list",
+		"Planen %[1]s er ikkje vedteken i denne regionen. Sjå kva for nokre som er det: framdrift plan list",
+		"The plan %[1]s has not been adopted in this region. See which have: framdrift plan list")
+	ruleSeveralPlans = rule(domain.Refused, "plan.several",
+		"Flere planer gjelder: %[1]s. Si hvilken (--plan, eller PLAN/t01).",
+		"Fleire planar gjeld: %[1]s. Sei kva for ein (--plan, eller PLAN/t01).",
+		"Several plans are in force: %[1]s. Say which (--plan, or PLAN/t01).")
+	ruleFuture = rule(domain.Refused, "date.future",
+		"%[1]s er ikke kommet ennå (i dag er %[2]s). Det som har skjedd, har en dag som har vært.",
+		"%[1]s er ikkje komen enno (i dag er %[2]s). Det som har hendt, har ein dag som har vore.",
+		"%[1]s has not come yet (today is %[2]s). What has happened has a day that has been.")
+)

@@ -1,0 +1,204 @@
+package reporting
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/plan"
+)
+
+// GraceDays is how long after a period owners may report when nothing else is said.
+const GraceDays = 15
+
+// Decide is what a command leads to: drafts in the order they happen, or the
+// refusal of one rule. The plan tells which measures were open when.
+func Decide(s State, p plan.State, a domain.Asked, c Command) ([]domain.Draft, error) {
+	if p.Closed {
+		return nil, rulePlanClosed.With(p.ID)
+	}
+	switch c := c.(type) {
+	case OpenPeriod:
+		return openPeriod(s, c)
+	case ClosePeriod:
+		return closePeriod(s, a, c)
+	case Report:
+		return report(s, p, a, c)
+	case Return:
+		return s.answerWith(c.Report, c.Why, ReturnedToOwner, Returned(c))
+	case Approve:
+		return s.answerWith(c.Report, c.Why, LetStand, Approved(c))
+	case WithdrawReport:
+		return s.answerWith(c.Report, c.Why, Unanswered, Withdrawn(c))
+	case DefineDelivery:
+		return define(s, c)
+	}
+	return nil, nil
+}
+
+// Tertial is the calendar tertial that a period's name says: T1 is January to
+// April, T2 May to August, T3 September to December.
+func Tertial(id domain.PeriodID) (from, to domain.Date, ok bool) {
+	m := tertialName.FindStringSubmatch(string(id))
+	if m == nil {
+		return from, to, false
+	}
+	number, _ := strconv.Atoi(m[1])
+	year, _ := strconv.Atoi(m[2])
+	first := time.Month(4*number - 3)
+	return domain.NewDate(year, first, 1), domain.NewDate(year, first+4, 1).AddDays(-1), true
+}
+
+var tertialName = regexp.MustCompile(`^T([123])-([12]\d{3})$`)
+
+func openPeriod(s State, c OpenPeriod) ([]domain.Draft, error) {
+	if err := domain.CheckID(c.Period); err != nil {
+		return nil, err
+	}
+	before, opened := s.Periods.Lookup(c.Period)
+	if before.Open {
+		return nil, rulePeriodOpen.With(c.Period)
+	}
+	from, to, _ := Tertial(c.Period)
+	deadline := domain.Date{}
+	if opened {
+		from, to, deadline = before.From, before.To, before.ReportDeadline
+	}
+	c.From, c.To = orElse(c.From, from), orElse(c.To, to)
+	if deadline.IsZero() && !c.To.IsZero() {
+		deadline = c.To.AddDays(GraceDays)
+	}
+	c.ReportDeadline = orElse(c.ReportDeadline, deadline)
+	if c.From.IsZero() || c.To.Before(c.From) || c.ReportDeadline.Before(c.To) {
+		return nil, rulePeriodDates.With(c.Period)
+	}
+	return one(domain.About(domain.EntityPeriod, c.Period), PeriodOpened(c))
+}
+
+func orElse(given, otherwise domain.Date) domain.Date {
+	if given.IsZero() {
+		return otherwise
+	}
+	return given
+}
+
+func one(subject domain.Subject, e Event) ([]domain.Draft, error) {
+	return []domain.Draft{{Subject: subject, Event: e}}, nil
+}
+
+func closePeriod(s State, a domain.Asked, c ClosePeriod) ([]domain.Draft, error) {
+	p, _ := s.Periods.Lookup(c.Period)
+	if !p.Open {
+		return nil, rulePeriodNotOpen.With(c.Period)
+	}
+	for _, day := range []domain.Date{a.Effective, a.Today} {
+		if !day.After(p.ReportDeadline) {
+			return nil, rulePeriodBeforeDeadline.With(c.Period, p.ReportDeadline.Norwegian(), day.Norwegian())
+		}
+	}
+	return one(domain.About(domain.EntityPeriod, c.Period), PeriodClosed(c))
+}
+
+func report(s State, p plan.State, a domain.Asked, c Report) ([]domain.Draft, error) {
+	if err := domain.FirstError(
+		domain.CheckChoice("status", c.Status, Green, Amber, Red, Unchanged),
+		domain.CheckText("text", c.Text), domain.CheckText("obstacles", c.Obstacles), domain.CheckText("next", c.Next),
+	); err != nil {
+		return nil, err
+	}
+	m, err := reportable(s, p, a, c)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := s.Reported.Lookup(c.Measure)
+	if c.Status == Unchanged && !s.standsFor(c.Measure) {
+		return nil, ruleNothingUnchanged.With(c.Measure)
+	}
+	if c.Report == "" {
+		c.Report = domain.ReportID(fmt.Sprintf("%s-%s-%d", c.Measure, c.Period, n+1))
+	}
+	if err := domain.CheckID(c.Report); err != nil {
+		return nil, err
+	}
+	if _, given := s.Given.Lookup(c.Report); given {
+		return nil, ruleReportExists.With(c.Report)
+	}
+	return []domain.Draft{{
+		Subject: domain.About(domain.EntityMeasure, c.Measure), OnBehalfOf: m.Owner,
+		Event: Reported{
+			Report: c.Report, Period: c.Period, Status: c.Status,
+			Text: c.Text, Obstacles: c.Obstacles, Next: c.Next, Forecast: c.Forecast,
+		},
+	}}, nil
+}
+
+// reportable is a measure that stands, was open in the period, and the period
+// is open. What was withdrawn or completed in the period may still be
+// reported for it.
+func reportable(s State, p plan.State, a domain.Asked, c Report) (plan.Measure, error) {
+	m, err := p.Standing(c.Measure, a)
+	if err != nil && m.Withdrawn.IsZero() {
+		return m, err
+	}
+	if err := m.NotFollowed(c.Measure); err != nil {
+		return m, err
+	}
+	period, _ := s.Periods.Lookup(c.Period)
+	if !period.Open {
+		return m, rulePeriodNotOpen.With(c.Period)
+	}
+	if !m.OpenDuring(period.From, period.To) {
+		return m, ruleNotOpenInPeriod.With(c.Measure, c.Period)
+	}
+	return m, nil
+}
+
+// standsFor reports whether the measure has a report that was not withdrawn,
+// for «unchanged» to look back on.
+func (s State) standsFor(id domain.MeasureID) bool {
+	for _, g := range s.Given.All() {
+		if g.Measure == id && !g.Withdrawn && g.Answer != ReturnedToOwner {
+			return true
+		}
+	}
+	return false
+}
+
+// answerWith is the event e about a report that stands; Unanswered stands for
+// its withdrawal.
+func (s State) answerWith(id domain.ReportID, why domain.Text, answer Answer, e Event) ([]domain.Draft, error) {
+	g, ok := s.Given.Lookup(id)
+	switch {
+	case !ok:
+		return nil, ruleReportUnknown.With(id)
+	case g.Withdrawn:
+		return nil, ruleReportWithdrawn.With(id)
+	case answer != Unanswered && g.Answer == answer:
+		return nil, ruleReportAnswered.With(id)
+	}
+	if err := domain.CheckText("why", why); err != nil {
+		return nil, err
+	}
+	return one(domain.About(domain.EntityMeasure, g.Measure), e)
+}
+
+func define(s State, c DefineDelivery) ([]domain.Draft, error) {
+	d := c.Definition
+	if err := domain.CheckID(d.Version); err != nil {
+		return nil, err
+	}
+	if err := domain.FirstError(
+		domain.CheckNotNegative("windowDays", d.WindowDays), domain.CheckNotNegative("reportGraceDays", d.ReportGraceDays),
+		domain.CheckNotNegative("toleranceDays", d.ToleranceDays), domain.CheckNotNegative("horizonDays", d.HorizonDays),
+		domain.CheckNotNegative("openDays", d.OpenDays), domain.CheckNotNegative("closedPeriods", d.ClosedPeriods),
+	); err != nil {
+		return nil, err
+	}
+	if slices.Contains(s.Definitions, d.Version) {
+		return nil, ruleDefinitionExists.With(d.Version)
+	}
+	return one(domain.About(domain.EntityDelivery, d.Version), d)
+}
