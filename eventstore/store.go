@@ -126,11 +126,14 @@ type DamageError struct {
 	Region   string
 	Sequence uint64 // the first bad one
 	Reason   string
+	Cause    error // what lay beneath; may be nil
 }
 
 func (e *DamageError) Error() string {
 	return fmt.Sprintf("eventstore: the log of %s is damaged at sequence %d: %s", e.Region, e.Sequence, e.Reason)
 }
+
+func (e *DamageError) Unwrap() error { return e.Cause }
 
 // A SettingsError is a log kept in a way that would lose or change events.
 type SettingsError struct {

@@ -1,0 +1,247 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/codec"
+)
+
+// A Runner feeds projections from one region's log: CatchUp reads to the end,
+// Run follows, and whoever has just appended may Feed at once. However it
+// comes, every event reaches every projection once and in order.
+//
+// The Runner trusts nothing: sequences and positions must run without a gap,
+// times must not go back, and every line must decode. What breaks that stops
+// the runner (Err); what one projection cannot apply stops that projection.
+// Both stay where they were and keep answering.
+type Runner struct {
+	region domain.RegionID
+	log    eventstore.Log
+	codec  *codec.Codec
+
+	mu    sync.RWMutex // guards all below, and the insides of the projections
+	head  eventstore.Head
+	time  time.Time // of the latest event
+	err   error     // why the runner stopped
+	fed   []*fed
+	moved chan struct{} // closed and made anew when head or err changes
+}
+
+// fed is a projection and how far it has come.
+type fed struct {
+	Projection
+	position domain.Position
+	err      error
+}
+
+// A Health is how one projection is doing.
+type Health struct {
+	Name     string
+	Version  int
+	Position domain.Position
+	Err      error // why it stopped; nil while it runs
+}
+
+// NewRunner feeds the projections, all of them new, from the log.
+func NewRunner(region domain.RegionID, log eventstore.Log, c *codec.Codec, all ...Projection) *Runner {
+	r := &Runner{region: region, log: log, codec: c, moved: make(chan struct{})}
+	for _, p := range all {
+		r.fed = append(r.fed, &fed{Projection: p})
+	}
+	return r
+}
+
+// CatchUp feeds what is on the log and has not been fed.
+func (r *Runner) CatchUp(ctx context.Context) error {
+	for m, err := range r.log.Read(ctx, r.Head()) {
+		if err == nil {
+			err = r.take(m)
+		}
+		if err != nil {
+			return r.stopIfDamaged(err)
+		}
+	}
+	return r.Err()
+}
+
+// Run follows the log until ctx ends, which is no error, or until it cannot go on.
+func (r *Runner) Run(ctx context.Context) error {
+	for m, err := range r.log.Follow(ctx, r.Head()) {
+		if err == nil {
+			err = r.take(m)
+		}
+		if err != nil && ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return r.stopIfDamaged(err)
+		}
+	}
+	return nil
+}
+
+// Feed hands over events that have just been appended and brought the log to
+// head. If the runner was not right before them it leaves them to Run.
+func (r *Runner) Feed(head eventstore.Head, events []domain.Recorded) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err == nil && head.Sequence == r.head.Sequence+1 && head.Position == r.head.Position+uint64(len(events)) {
+		r.apply(head, events)
+	}
+}
+
+// Wait returns when the position has been fed, or with the reason it will not be.
+func (r *Runner) Wait(ctx context.Context, position domain.Position) error {
+	for {
+		r.mu.RLock()
+		head, err, moved := r.head, r.err, r.moved
+		r.mu.RUnlock()
+		switch {
+		case head.Position >= uint64(position):
+			return nil
+		case err != nil:
+			return err
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return fmt.Errorf("projections: waiting for position %d at %d: %w", position, head.Position, ctx.Err())
+		}
+	}
+}
+
+// View calls f while no projection changes; f must not keep what it saw
+// unless the projection says it is a copy. It returns where the log then stood.
+func (r *Runner) View(f func()) eventstore.Head {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	f()
+	return r.head
+}
+
+// Head is how far the runner has come.
+func (r *Runner) Head() eventstore.Head { return r.View(func() {}) }
+
+// Err is why the runner stopped; nil while it runs.
+func (r *Runner) Err() error {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.err
+}
+
+// Health lists the projections and how each is doing.
+func (r *Runner) Health() []Health {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	all := make([]Health, len(r.fed))
+	for i, f := range r.fed {
+		all[i] = Health{Name: f.Name(), Version: f.Version(), Position: f.position, Err: f.err}
+	}
+	return all
+}
+
+// take decodes a message outside the lock and applies it, unless it has been fed.
+func (r *Runner) take(m eventstore.Message) error {
+	head := r.Head()
+	if m.Head.Sequence <= head.Sequence {
+		return nil
+	}
+	events := make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))
+	for position, line := range m.Lines() {
+		e, err := r.codec.Decode(line)
+		if err != nil {
+			return r.stop(fmt.Errorf("position %d: %w", position, err), m.Head.Sequence)
+		}
+		events = append(events, e)
+	}
+	return r.check(m, events)
+}
+
+// check applies a message if it is the next one and its events fit.
+func (r *Runner) check(m eventstore.Message, events []domain.Recorded) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err != nil || m.Head.Sequence <= r.head.Sequence {
+		return r.err
+	}
+	if m.Head.Sequence != r.head.Sequence+1 {
+		return r.fail(fmt.Errorf("sequence %d comes after %d", m.Head.Sequence, r.head.Sequence), m.Head.Sequence)
+	}
+	position, last := domain.Position(r.head.Position), r.time
+	for _, e := range events {
+		position++
+		switch {
+		case e.Position != position:
+			return r.fail(fmt.Errorf("position %d stands where %d should", e.Position, position), m.Head.Sequence)
+		case e.Region != r.region:
+			return r.fail(fmt.Errorf("position %d belongs to the region %s", position, e.Region), m.Head.Sequence)
+		case e.Time.Before(last):
+			return r.fail(fmt.Errorf("position %d was recorded %s, before the one before it", position, e.Time), m.Head.Sequence)
+		}
+		last = e.Time
+	}
+	if uint64(position) != m.Head.Position {
+		return r.fail(fmt.Errorf("the message ends at position %d, not %d", position, m.Head.Position), m.Head.Sequence)
+	}
+	r.apply(m.Head, events)
+	return nil
+}
+
+// apply is called with mu held.
+func (r *Runner) apply(head eventstore.Head, events []domain.Recorded) {
+	for _, e := range events {
+		for _, f := range r.fed {
+			if f.err != nil {
+				continue
+			}
+			if f.err = f.Apply(e); f.err == nil {
+				f.position = e.Position
+			}
+		}
+		r.time = e.Time
+	}
+	r.head = head
+	r.wake()
+}
+
+func (r *Runner) wake() {
+	close(r.moved)
+	r.moved = make(chan struct{})
+}
+
+// stopIfDamaged stops the runner for good when the log itself is at fault;
+// any other error, such as a lost connection, may pass.
+func (r *Runner) stopIfDamaged(err error) error {
+	var damage *eventstore.DamageError
+	if !errors.As(err, &damage) {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err == nil {
+		r.err = err
+		r.wake()
+	}
+	return r.err
+}
+
+func (r *Runner) stop(reason error, sequence uint64) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.fail(reason, sequence)
+}
+
+// fail is called with mu held.
+func (r *Runner) fail(reason error, sequence uint64) error {
+	if r.err == nil {
+		r.err = &eventstore.DamageError{Region: string(r.region), Sequence: sequence, Reason: reason.Error(), Cause: reason}
+		r.wake()
+	}
+	return r.err
+}
