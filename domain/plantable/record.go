@@ -1,0 +1,166 @@
+package plantable
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A record is a line of the table with its cells under their columns.
+type record struct {
+	cells  [columns]string // as they stand, with the format's line breaks
+	refs   [columns]string
+	first  int  // column of the first filled cell; columns when it stands under no known heading
+	filled int  // how many cells hold something
+	brk    bool // a page ended before it
+	alone  string
+	notes  []Note
+	places []Place
+	raw    string
+}
+
+func (r *record) has(c Column) bool    { return !blank(r.cells[c]) }
+func (r *record) text(c Column) string { return Fold(r.cells[c]) }
+func (r *record) place() Place         { return r.places[0] }
+
+// at is the place of one of its cells.
+func (r *record) at(c Column) Place { return Place{r.places[0].Line, r.refs[c]} }
+
+// only reports whether a column holds all there is in the record.
+func (r *record) only(c Column) bool { return r.filled == 1 && r.has(c) }
+
+// records are the lines below the header, without what printing adds to a
+// page: the headings again, page numbers, and lines that also stand above
+// the table.
+func (d *Draft) records(h header, doc Document) []*record {
+	above := set{}
+	for _, l := range doc.Lines[:h.index] {
+		above[l.text()] = true
+	}
+	var records []*record
+	brk := false
+	for _, l := range doc.Lines[h.index+1:] {
+		brk = brk || l.Break
+		text := l.text()
+		switch {
+		case text == "":
+			brk = true
+		case h.repeats(l), l.filled() == 1 && (above[text] || isPageNumber(text)):
+			brk = true
+		case l.Prose:
+			d.warn(l.place(), "", LineOutside, excerpt(text))
+		default:
+			r := d.record(h, l)
+			r.brk, brk = brk, false
+			records = append(records, r)
+		}
+	}
+	return records
+}
+
+func (d *Draft) record(h header, l Line) *record {
+	r := &record{places: []Place{l.place()}, first: int(columns), filled: l.filled()}
+	raw := make([]string, len(l.Cells))
+	for i, cell := range l.Cells {
+		raw[i] = Fold(cell.Text)
+		switch {
+		case raw[i] == "":
+		case i >= len(h.columns):
+			r.notes = append(r.notes, Note{Text: raw[i]})
+			d.warn(Place{l.Number, cell.Ref}, "", RowExtraCells, excerpt(raw[i]))
+		case h.columns[i] == note:
+			r.notes = append(r.notes, Note{h.headings[i], raw[i]})
+		default:
+			c := h.columns[i]
+			r.cells[c], r.refs[c] = cell.Text, cell.Ref
+			if r.first == int(columns) {
+				r.first = int(c)
+			}
+		}
+		if raw[i] != "" {
+			r.alone = raw[i]
+		}
+	}
+	r.raw = strings.Join(raw, "\t")
+	if r.filled != 1 {
+		r.alone = ""
+	}
+	return r
+}
+
+// isPageNumber: 3, Side 3, Side 3 av 9, Page 3 of 9, - 3 -.
+func isPageNumber(text string) bool {
+	numbers := 0
+	for word := range strings.FieldsSeq(text) {
+		w := lower(word)
+		switch {
+		case isNumber(w) && len(w) <= 4:
+			numbers++
+		case w == "" || w == "side" || w == "av" || w == "page" || w == "of":
+		default:
+			return false
+		}
+	}
+	return numbers == 1 || numbers == 2
+}
+
+// join puts a row that a page broke back together. A row goes on when it has
+// cells only to the right of the measure, or when every cell of it begins in
+// the middle of a sentence and a page ended before it.
+func (d *Draft) join(records []*record) []*record {
+	var joined []*record
+	for _, r := range records {
+		if len(joined) > 0 {
+			if last := joined[len(joined)-1]; last.filled > 1 && r.continues() {
+				last.takeIn(r)
+				d.warn(r.place(), "", RowJoined, last.place().Line, excerpt(Fold(r.raw)))
+				continue
+			}
+		}
+		joined = append(joined, r)
+	}
+	return joined
+}
+
+func (r *record) continues() bool {
+	trailing := r.first != int(columns)
+	for c := ColumnStrategy; c <= ColumnMeasure; c++ {
+		trailing = trailing && !r.has(c)
+	}
+	if trailing {
+		return true
+	}
+	if !r.brk {
+		return false
+	}
+	for c := range columns {
+		if r.has(c) && !isLower(r.cells[c]) {
+			return false
+		}
+	}
+	return r.first != int(columns)
+}
+
+func (r *record) takeIn(more *record) {
+	for c := range columns {
+		switch {
+		case !more.has(c):
+		case r.has(c):
+			r.cells[c] += string(pageBreak) + more.cells[c]
+		default:
+			r.cells[c], r.refs[c] = more.cells[c], more.refs[c]
+		}
+	}
+	r.notes = append(r.notes, more.notes...)
+	r.places = append(r.places, more.places...)
+	r.filled += more.filled
+	r.raw += "\n" + more.raw
+}
+
+// excerpt keeps messages short however long a cell is.
+func excerpt(text string) string {
+	const most = 120
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return string([]rune(text)[:most]) + " …"
+}
