@@ -1,0 +1,187 @@
+package planview
+
+import (
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/reporting"
+)
+
+// entry is a measure as the view keeps it. The rules' own fold holds the
+// columns, the owner and what is done; the entry keeps what no rule asks for.
+type entry struct {
+	id        domain.MeasureID
+	fold      plan.State // a plan of this one measure
+	continues plan.Reference
+	source    plan.Place
+	since     domain.Date // of the latest assignment
+	declined  bool
+
+	deliverables []Deliverable // of a one-off measure the one called ""
+	withdrawal   plan.Decision
+	reopened     int
+	confirmed    domain.Table[domain.ActorID, domain.Date]
+	resolved     domain.Table[domain.ActorID, []domain.ActorID]
+
+	reports       []Report
+	contributions []Contribution
+	deviations    []Deviation
+	evidence      []Evidence
+
+	edited bool
+	last   domain.Position
+}
+
+func (m *entry) measure() plan.Measure {
+	row, _ := m.fold.Measures.Lookup(m.id)
+	return row
+}
+
+func (m *entry) adopted() bool { return !m.measure().Adopted.IsZero() }
+
+// note marks that the event is about the measure.
+func (m *entry) note(r domain.Recorded) {
+	m.last = r.Position
+	m.edited = m.edited || EditsCompleted(m.measure(), r.Event)
+}
+
+func (m *entry) apply(r domain.Recorded, e plan.Event) {
+	m.note(r)
+	m.fold = plan.Evolve(m.fold, r)
+	switch e := e.(type) {
+	case plan.MeasureAdopted:
+		m.continues, m.source = valueOf(e.Continues), valueOf(e.Source)
+		if e.Kind != plan.Ongoing {
+			m.deliverable("")
+		}
+	case plan.MeasureWithdrawn:
+		m.withdrawal = e.Decision
+	case plan.MeasureAssigned:
+		m.since, m.declined = r.Effective, false
+	case plan.MeasureAccepted:
+		m.declined = false
+	case plan.MeasureDeclined:
+		m.declined = true
+	case plan.DeadlineAdopted:
+		d := m.deliverable(e.Deliverable)
+		d.Deadline = e.Deadline
+		if d.FirstBaseline.IsZero() {
+			d.FirstBaseline = e.Deadline
+		}
+	case plan.ForecastGiven:
+		m.deliverable(e.Deliverable).Forecast = e.Forecast
+	case plan.MeasureCompleted:
+		d := m.deliverable(e.Deliverable)
+		d.Completed, d.Result = r.Effective, e.Result
+	case plan.MeasureReopened:
+		d := m.deliverable(e.Deliverable)
+		d.Completed, d.Result = domain.Date{}, ""
+		m.reopened++
+	case plan.PartnerConfirmed:
+		m.confirmed = m.confirmed.With(e.Partner, r.Effective)
+	case plan.PartnerResolved:
+		m.resolved = m.resolved.With(e.Partner, e.Into)
+	case plan.DeviationHandled:
+		m.deviations = append(m.deviations, Deviation{e.Text, e.Decision, r.Effective, r.Time, r.Position})
+	case plan.ContributionRecorded:
+		m.contributions = append(m.contributions,
+			Contribution{Party{ID: e.Partner}, e.Text, e.Hours, valueOf(e.Amount), r.Effective, r.Time, r.Position})
+	case plan.EvidenceAttached:
+		m.evidence = append(m.evidence,
+			Evidence{e.Evidence, e.Name, e.MediaType, e.SHA256, e.Size, e.Where, r.Effective, r.Position})
+	case plan.MeasureAmended, plan.MeasureStarted, plan.Imported, plan.Adopted, plan.Endorsed, plan.Revised, plan.Closed:
+		// The fold keeps the first two; the others are about no measure.
+	}
+}
+
+func valueOf[T any](p *T) T {
+	var none T
+	if p == nil {
+		return none
+	}
+	return *p
+}
+
+func (m *entry) deliverable(name string) *Deliverable {
+	i := slices.IndexFunc(m.deliverables, func(d Deliverable) bool { return d.Name == name })
+	if i < 0 {
+		i = len(m.deliverables)
+		m.deliverables = append(m.deliverables, Deliverable{Name: name})
+	}
+	return &m.deliverables[i]
+}
+
+// current is the deliverable with the earliest deadline that is not
+// completed, of a one-off measure the only one; nil when there is none.
+func (m *entry) current() *Deliverable {
+	var first *Deliverable
+	for i := range m.deliverables {
+		d := &m.deliverables[i]
+		if d.Name == "" {
+			return d
+		}
+		open := !d.Deadline.IsZero() && d.Completed.IsZero()
+		if open && (first == nil || d.Deadline.Before(first.Deadline)) {
+			first = d
+		}
+	}
+	return first
+}
+
+func (m *entry) show(v *View, d *document) Measure {
+	row := m.measure()
+	shown := Measure{
+		ID: m.id, Kind: row.Kind, State: StateOf(row), Continues: m.continues, Strategy: d.strategy(row.Strategy),
+		FocusArea: row.FocusArea, Initiative: row.Initiative, Text: row.Text,
+		Owners: v.parties(row.Owners), Partners: m.partners(v, row.Partners), Source: m.source,
+		Adopted: row.Adopted, Started: row.Started, Withdrawn: row.Withdrawn, Withdrawal: m.withdrawal,
+		Deliverables: []Deliverable{}, Reopened: m.reopened,
+		Status: m.status(), LastReport: m.lastReport(), Reports: copied(m.reports),
+		Contributions: copied(m.contributions), Deviations: copied(m.deviations), Evidence: copied(m.evidence),
+		EditedAfterCompletion: m.edited, LastEvent: m.last,
+	}
+	if row.Owner != "" {
+		shown.Answers = Answer{v.party(row.Owner), row.User, m.since, row.Accepted, m.declined}
+	}
+	if row.Kind == plan.Ongoing {
+		shown.Deliverables = copied(m.deliverables)
+	}
+	if c := m.current(); c != nil {
+		shown.FirstBaseline, shown.Deadline, shown.Forecast = c.FirstBaseline, c.Deadline, c.Forecast
+		shown.Completed, shown.Result = c.Completed, c.Result
+	}
+	for i, c := range shown.Contributions {
+		shown.Contributions[i].Partner = v.party(c.Partner.ID)
+	}
+	return shown
+}
+
+func (m *entry) partners(v *View, ids []domain.ActorID) []Partner {
+	all := make([]Partner, len(ids))
+	for i, id := range ids {
+		confirmed, _ := m.confirmed.Lookup(id)
+		into, _ := m.resolved.Lookup(id)
+		all[i] = Partner{v.party(id), confirmed, v.parties(into)}
+	}
+	return all
+}
+
+// status looks back past «unchanged» to the last that said something.
+func (m *entry) status() reporting.Status {
+	for _, r := range slices.Backward(m.reports) {
+		if r.Stands() && r.Status != reporting.Unchanged {
+			return r.Status
+		}
+	}
+	return ""
+}
+
+func (m *entry) lastReport() Report {
+	for _, r := range slices.Backward(m.reports) {
+		if r.Stands() {
+			return r
+		}
+	}
+	return Report{}
+}
