@@ -50,7 +50,8 @@ type Commit struct {
 }
 
 // A Message is one message as stored. Head is where the log stood after it;
-// Payload is the exact bytes of its lines and must not be changed.
+// Subject is that of its only commit, and empty for a pack; Payload is the
+// exact bytes of its lines and must not be changed.
 type Message struct {
 	Head    Head
 	Subject string

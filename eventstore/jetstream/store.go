@@ -1,0 +1,239 @@
+// Package jetstream keeps the contract of package eventstore on NATS
+// JetStream, with a server inside this process.
+//
+//	store, err := jetstream.OpenEmbedded(jetstream.Embedded{Dir: "framdrift-data/log"})
+//	log, err := store.Open(ctx, "fosen")
+//	head, err := log.Append(ctx, head, eventstore.Commit{Subject: "-.actor.radet", Events: lines})
+//	for m, err := range log.Read(ctx, eventstore.Head{}) { … }
+//
+// # What lies where
+//
+// The log of the region fosen is the stream FRAMDRIFT_fosen (see stream.go
+// for how it must be kept). One Append is one message on it:
+//
+//	framdrift.fosen.handlingsplan-2022-2024.measure.t07   one commit about one thing
+//	framdrift.fosen.pack                                  several, or about several
+//
+// with two headers that the server checks before it stores anything, and the
+// lines of the commits, one after the other, as its payload:
+//
+//	Nats-Expected-Stream: FRAMDRIFT_fosen
+//	Nats-Expected-Last-Sequence: 411
+//
+// # What an answer means
+//
+// The embedded server syncs each message to disk before it acknowledges it,
+// so an Append without error outlives a power cut. An Append that got no
+// answer (ErrUnknown) is never sent again by this package: whoever asked
+// reads on and looks.
+//
+// # What is not trusted
+//
+// JetStream skips a message it cannot read, without a word. So a reader
+// counts: each message must carry the sequence after the one before, and the
+// last must be the one the stream said it had. Anything else is a
+// DamageError, and nothing is repaired here.
+package jetstream
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	natsjs "github.com/nats-io/nats.go/jetstream"
+
+	"github.com/fosenregionen/framdrift/eventstore"
+)
+
+const (
+	// answerTimeout is how long the server may take over one answer.
+	answerTimeout = 10 * time.Second
+	// headerRoom is kept free of every message for its headers, which count
+	// as payload to the server: two names and two values of at most 80 bytes.
+	headerRoom = 1024
+
+	pack = "pack" // the subject of a message that is not about one thing
+)
+
+// A Store is every log on one JetStream account. It is an eventstore.Store.
+type Store struct {
+	conn     *nats.Conn // may append and read
+	js       natsjs.JetStream
+	admin    func() (*nats.Conn, error) // connects somebody who may make streams
+	replicas int
+	stop     func() error // lets go of what the connection stands on
+
+	once sync.Once
+	done chan struct{} // closed by Close
+}
+
+var _ eventstore.Store = (*Store)(nil)
+
+// newStore puts a store on a connection; stop is called once, after the
+// connection has been closed.
+func newStore(conn *nats.Conn, admin func() (*nats.Conn, error), replicas int, stop func() error) (*Store, error) {
+	js, err := natsjs.New(conn, natsjs.WithDefaultTimeout(answerTimeout))
+	if err != nil {
+		return nil, fmt.Errorf("jetstream: %w", err)
+	}
+	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, done: make(chan struct{})}, nil
+}
+
+// Close ends every Read and Follow with ErrClosed and stops the server. An
+// Append that is under way gets ErrUnknown. The error says that the server
+// did not stop in time; a second Close does nothing.
+func (s *Store) Close() error {
+	var err error
+	s.once.Do(func() {
+		close(s.done)
+		s.conn.Close()
+		err = s.stop()
+	})
+	return err
+}
+
+func (s *Store) closed() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// explain is ErrClosed for whatever goes wrong after Close.
+func (s *Store) explain(err error) error {
+	if s.closed() {
+		return eventstore.ErrClosed
+	}
+	return err
+}
+
+// A regionLog is an eventstore.Log.
+type regionLog struct {
+	store  *Store
+	region string
+	stream string // FRAMDRIFT_<region>
+	prefix string // framdrift.<region>.
+	max    int    // bytes of payload
+}
+
+func (l *regionLog) MaxPayload() int { return l.max }
+
+func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits ...eventstore.Commit) (eventstore.Head, error) {
+	if l.store.closed() {
+		return eventstore.Head{}, eventstore.ErrClosed
+	}
+	payload, err := join(commits)
+	if err != nil {
+		return eventstore.Head{}, fmt.Errorf("jetstream: appending to %s: %w", l.stream, err)
+	}
+	if len(payload) > l.max {
+		return eventstore.Head{}, fmt.Errorf("%w: %d bytes, and it takes %d", eventstore.ErrTooLarge, len(payload), l.max)
+	}
+	if err := ctx.Err(); err != nil {
+		return eventstore.Head{}, err
+	}
+	m := &nats.Msg{Subject: l.prefix + subjectOf(commits), Data: payload, Header: nats.Header{}}
+	ack, err := l.store.js.PublishMsg(ctx, m, natsjs.WithExpectStream(l.stream),
+		natsjs.WithExpectLastSequence(after.Sequence), natsjs.WithRetryAttempts(0))
+	switch {
+	case err != nil:
+		return eventstore.Head{}, l.refused(err)
+	case ack.Sequence != after.Sequence+1:
+		return eventstore.Head{}, &eventstore.DamageError{Region: l.region, Sequence: after.Sequence + 1,
+			Reason: fmt.Sprintf("what was appended there was stored as %d", ack.Sequence)}
+	}
+	return eventstore.Head{Sequence: ack.Sequence, Position: after.Position + uint64(eventstore.CountLines(payload))}, nil
+}
+
+// join gives the lines of all commits, after a look at each: it must end with
+// its only newline.
+func join(commits []eventstore.Commit) ([]byte, error) {
+	if len(commits) == 0 {
+		return nil, errors.New("there is no commit")
+	}
+	size := 0
+	for i, c := range commits {
+		if len(c.Events) == 0 {
+			return nil, fmt.Errorf("commit %d of %d has no events", i+1, len(commits))
+		}
+		if !validSubject(c.Subject) {
+			return nil, fmt.Errorf("the subject %q of commit %d is not tokens of a–z, A–Z, 0–9, - and _", c.Subject, i+1)
+		}
+		for j, line := range c.Events {
+			if n := bytes.IndexByte(line, '\n'); n < 1 || n != len(line)-1 {
+				return nil, fmt.Errorf("event %d of commit %d is not one line that ends with a newline", j+1, i+1)
+			}
+			size += len(line)
+		}
+	}
+	payload := make([]byte, 0, size)
+	for _, c := range commits {
+		for _, line := range c.Events {
+			payload = append(payload, line...)
+		}
+	}
+	return payload, nil
+}
+
+func subjectOf(commits []eventstore.Commit) string {
+	if len(commits) == 1 && commits[0].Subject != "" {
+		return commits[0].Subject
+	}
+	return pack
+}
+
+// refused sorts the errors of an append. Only those that tell for certain
+// that nothing was stored are anything but ErrUnknown.
+func (l *regionLog) refused(err error) error {
+	if api, ok := errors.AsType[*natsjs.APIError](err); ok {
+		switch api.ErrorCode {
+		case codeWrongLastSequence, codeInFlight:
+			return eventstore.ErrConflict
+		case codeMessageTooLarge:
+			return fmt.Errorf("%w: %w", eventstore.ErrTooLarge, err)
+		case codeNoResources, codeStorageFull, codeStreamMismatch:
+			return fmt.Errorf("jetstream: appending to %s: nothing was stored: %w", l.stream, err)
+		}
+	}
+	for _, unsent := range []error{nats.ErrMaxPayload, nats.ErrReconnectBufExceeded, natsjs.ErrNoStreamResponse} {
+		if errors.Is(err, unsent) {
+			return fmt.Errorf("jetstream: appending to %s: nothing was sent: %w", l.stream, err)
+		}
+	}
+	return fmt.Errorf("%w: appending to %s: %w", eventstore.ErrUnknown, l.stream, err)
+}
+
+// Codes of the server's refusals (server/jetstream_errors_generated.go).
+const (
+	codeWrongLastSequence natsjs.ErrorCode = 10071
+	codeInFlight          natsjs.ErrorCode = 10164 // somebody else's message for the same place is on its way
+	codeMessageTooLarge   natsjs.ErrorCode = 10054
+	codeNoResources       natsjs.ErrorCode = 10023
+	codeStorageFull       natsjs.ErrorCode = 10047
+	codeStreamMismatch    natsjs.ErrorCode = 10060
+)
+
+// validSubject accepts the empty subject, and tokens with dots between them
+// that are neither wildcards nor the name of packs.
+func validSubject(subject string) bool {
+	if subject == "" {
+		return true
+	}
+	for token := range strings.SplitSeq(subject, ".") {
+		if !validToken(token) {
+			return false
+		}
+	}
+	return subject != pack
+}
+
+func validToken(token string) bool {
+	return token != "" && strings.Trim(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+}

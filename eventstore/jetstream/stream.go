@@ -1,0 +1,212 @@
+package jetstream
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/nats-io/nats.go"
+	natsjs "github.com/nats-io/nats.go/jetstream"
+
+	"github.com/fosenregionen/framdrift/eventstore"
+)
+
+const (
+	streamPrefix  = "FRAMDRIFT_"
+	subjectPrefix = "framdrift."
+	// createdBy is metadata with a value of its own for each Create. Without
+	// it the server answers a second Create of an equal stream with yes.
+	createdBy = "framdrift.create"
+)
+
+// streamConfig is how the log of a region is made.
+func streamConfig(region string, replicas int) natsjs.StreamConfig {
+	return natsjs.StreamConfig{
+		Name:              streamPrefix + region,
+		Description:       "Framdrift: the log of " + region + ". Never update, purge or delete it.",
+		Subjects:          []string{subjectPrefix + region + ".>"},
+		Retention:         natsjs.LimitsPolicy,
+		Discard:           natsjs.DiscardNew,
+		Storage:           natsjs.FileStorage,
+		Compression:       natsjs.NoCompression,
+		Replicas:          replicas,
+		MaxConsumers:      -1,
+		MaxMsgs:           -1,
+		MaxBytes:          -1,
+		MaxMsgsPerSubject: -1,
+		MaxMsgSize:        -1,
+		DenyDelete:        true,
+		DenyPurge:         true,
+		Metadata:          map[string]string{createdBy: rand.Text()},
+	}
+}
+
+// A setting is one of a stream's that could lose or change events.
+type setting struct {
+	name string
+	has  any
+	ok   bool
+	want string
+}
+
+// check gives the first setting by which the stream could lose or change
+// events. What only makes it refuse (a size limit on one message, being
+// sealed) is not among them.
+func check(region string, c natsjs.StreamConfig) error {
+	subject := subjectPrefix + region + ".>"
+	for _, s := range []setting{
+		{"storage", c.Storage, c.Storage == natsjs.FileStorage, "file storage"},
+		{"persist_mode", c.PersistMode, c.PersistMode == natsjs.DefaultPersistMode, "the default, which is synchronous"},
+		{"no_ack", c.NoAck, !c.NoAck, "acknowledgements"},
+		{"retention", c.Retention, c.Retention == natsjs.LimitsPolicy, "limits retention"},
+		{"max_age", c.MaxAge, c.MaxAge <= 0, "no age limit"},
+		{"max_msgs", c.MaxMsgs, c.MaxMsgs <= 0, "no limit on messages"},
+		{"max_bytes", c.MaxBytes, c.MaxBytes <= 0, "no limit on bytes"},
+		{"max_msgs_per_subject", c.MaxMsgsPerSubject, c.MaxMsgsPerSubject <= 0, "no limit per subject"},
+		{"discard", c.Discard, c.Discard == natsjs.DiscardNew, "discard new"},
+		{"deny_delete", c.DenyDelete, c.DenyDelete, "deny_delete on"},
+		{"deny_purge", c.DenyPurge, c.DenyPurge, "deny_purge on"},
+		{"allow_rollup_hdrs", c.AllowRollup, !c.AllowRollup, "no roll-up"},
+		{"allow_msg_ttl", c.AllowMsgTTL, !c.AllowMsgTTL, "no time to live of messages"},
+		{"subject_delete_marker_ttl", c.SubjectDeleteMarkerTTL, c.SubjectDeleteMarkerTTL == 0, "no delete markers"},
+		{"allow_msg_counter", c.AllowMsgCounter, !c.AllowMsgCounter, "no counters"},
+		{"allow_msg_schedules", c.AllowMsgSchedules, !c.AllowMsgSchedules, "no scheduled messages"},
+		{"compression", c.Compression, c.Compression == natsjs.NoCompression, "no compression"},
+		{"subjects", c.Subjects, slices.Equal(c.Subjects, []string{subject}), "the subject " + subject + " alone"},
+		{"subject_transform", c.SubjectTransform, c.SubjectTransform == nil, "no subject transform"},
+		{"mirror", c.Mirror, c.Mirror == nil, "no mirror"},
+		{"sources", len(c.Sources), len(c.Sources) == 0, "no sources"},
+		{"republish", c.RePublish, c.RePublish == nil, "no republishing"},
+		{"first_seq", c.FirstSeq, c.FirstSeq <= 1, "a first sequence of 1"},
+		{"allow_direct", c.AllowDirect, !c.AllowDirect, "no direct reads"},
+		{"mirror_direct", c.MirrorDirect, !c.MirrorDirect, "no direct reads of mirrors"},
+	} {
+		if !s.ok {
+			return &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("%s %+v", s.name, s.has), Want: s.want}
+		}
+	}
+	return nil
+}
+
+// Create makes the stream of a region, as a user who may do that and nothing
+// else. Errors: ErrExists, ErrClosed, and a DamageError when the server found
+// old messages where the new stream was to lie.
+func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, error) {
+	if s.closed() {
+		return nil, eventstore.ErrClosed
+	}
+	if !validToken(region) {
+		return nil, fmt.Errorf("jetstream: creating the log of %q: a region is a–z, A–Z, 0–9, - and _", region)
+	}
+	conn, err := s.admin()
+	if err != nil {
+		return nil, s.explain(fmt.Errorf("jetstream: connecting to create the log of %s: %w", region, err))
+	}
+	defer conn.Close()
+	if err := create(ctx, conn, streamConfig(region, s.replicas)); err != nil {
+		return nil, s.explain(fmt.Errorf("jetstream: creating the log of %s: %w", region, err))
+	}
+	log, err := s.Open(ctx, region)
+	if err != nil {
+		return nil, err
+	}
+	head, err := log.(*regionLog).head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if head.last != 0 {
+		return nil, &eventstore.DamageError{Region: region, Sequence: 1, Reason: "it was made anew, and old messages lay there"}
+	}
+	return log, nil
+}
+
+func create(ctx context.Context, conn *nats.Conn, config natsjs.StreamConfig) error {
+	js, err := natsjs.New(conn, natsjs.WithDefaultTimeout(answerTimeout))
+	if err != nil {
+		return err
+	}
+	_, err = js.CreateStream(ctx, config)
+	if errors.Is(err, natsjs.ErrStreamNameAlreadyInUse) {
+		return eventstore.ErrExists
+	}
+	return err
+}
+
+// Open gives the log of a region after a look at every setting of its stream.
+// Errors: ErrMissing, a SettingsError, ErrClosed.
+func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error) {
+	if s.closed() {
+		return nil, eventstore.ErrClosed
+	}
+	if !validToken(region) {
+		return nil, fmt.Errorf("jetstream: opening the log of %q: %w", region, eventstore.ErrMissing)
+	}
+	l := &regionLog{store: s, region: region, stream: streamPrefix + region, prefix: subjectPrefix + region + "."}
+	stream, err := l.find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	config := stream.CachedInfo().Config
+	if err := check(region, config); err != nil {
+		return nil, err
+	}
+	l.max = int(s.conn.MaxPayload()) - headerRoom
+	if config.MaxMsgSize > 0 {
+		l.max = min(l.max, int(config.MaxMsgSize)-headerRoom)
+	}
+	return l, nil
+}
+
+// find asks the server for the stream as it is now.
+func (l *regionLog) find(ctx context.Context) (natsjs.Stream, error) {
+	stream, err := l.store.js.Stream(ctx, l.stream)
+	switch {
+	case errors.Is(err, natsjs.ErrStreamNotFound):
+		return nil, fmt.Errorf("jetstream: looking for %s: %w", l.stream, eventstore.ErrMissing)
+	case err != nil:
+		return nil, l.store.explain(fmt.Errorf("jetstream: looking for %s: %w", l.stream, err))
+	}
+	return stream, nil
+}
+
+// A streamHead is what the server says about a stream at one moment.
+type streamHead struct {
+	stream natsjs.Stream
+	last   uint64
+}
+
+// head asks how long the log is, and answers with a DamageError if the server
+// itself knows of missing messages.
+func (l *regionLog) head(ctx context.Context) (streamHead, error) {
+	stream, err := l.find(ctx)
+	if err != nil {
+		return streamHead{}, err
+	}
+	state := stream.CachedInfo().State
+	switch {
+	case state.LastSeq > 0 && state.FirstSeq != 1:
+		return streamHead{}, l.damage(1, fmt.Sprintf("it begins at %d", state.FirstSeq))
+	case state.Msgs != state.LastSeq:
+		return streamHead{}, l.deleted(ctx, stream)
+	}
+	return streamHead{stream, state.LastSeq}, nil
+}
+
+// deleted finds the first message that the server knows it no longer has.
+func (l *regionLog) deleted(ctx context.Context, stream natsjs.Stream) error {
+	info, err := stream.Info(ctx, natsjs.WithDeletedDetails(true))
+	if err != nil {
+		return l.store.explain(fmt.Errorf("jetstream: looking for what is missing in %s: %w", l.stream, err))
+	}
+	first := uint64(1)
+	if len(info.State.Deleted) > 0 {
+		first = slices.Min(info.State.Deleted)
+	}
+	return l.damage(first, fmt.Sprintf("%d of %d messages are there", info.State.Msgs, info.State.LastSeq))
+}
+
+func (l *regionLog) damage(sequence uint64, reason string) error {
+	return &eventstore.DamageError{Region: l.region, Sequence: sequence, Reason: reason}
+}
