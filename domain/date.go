@@ -21,7 +21,7 @@ func mustLoad(name string) *time.Location {
 // A Date is a calendar day without a time or a zone, written 2024-05-31.
 // The zero Date means unknown and is left out of what is stored.
 type Date struct {
-	day int32 // days since 1970-01-01, plus one so that zero is free
+	day int32 // days since the first day of year 0, plus one so that zero is free
 }
 
 const (
@@ -29,10 +29,13 @@ const (
 	isoDate       = "2006-01-02"
 )
 
+// yearZero is the day before which no Date is written: 0000-01-01, in days since 1970.
+var yearZero = time.Date(0, time.January, 1, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay
+
 // NewDate returns the day; values outside their range are carried over as
 // time.Date does (32 January is 1 February).
 func NewDate(year int, month time.Month, day int) Date {
-	return Date{int32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()/secondsPerDay) + 1}
+	return Date{int32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()/secondsPerDay-yearZero) + 1}
 }
 
 // DateOf is the day of an instant in Oslo.
@@ -93,7 +96,7 @@ func (d Date) At(hour, minute int) time.Time {
 }
 
 func (d Date) utc() time.Time {
-	return time.Unix(int64(d.day-1)*secondsPerDay, 0).UTC()
+	return time.Unix((int64(d.day-1)+yearZero)*secondsPerDay, 0).UTC()
 }
 
 // String is the stored form, 2024-05-31; empty for an unknown date.

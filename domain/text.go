@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -38,12 +39,17 @@ var (
 		"Feltet «%[1]s» kan ikkje vere %[2]v; det må vere eit tal som ikkje er negativt.",
 		"The field “%[1]s” cannot be %[2]v; it must be a number that is not negative.",
 	}}
+	errRange = Rule{Invalid, "input.range", Phrase{
+		"Feltet «%[1]s» kan ikke være %[2]d; det må være et tall fra %[3]d til %[4]d.",
+		"Feltet «%[1]s» kan ikkje vere %[2]d; det må vere eit tal frå %[3]d til %[4]d.",
+		"The field “%[1]s” cannot be %[2]d; it must be a number from %[3]d to %[4]d.",
+	}}
 )
 
-// CheckName refuses an empty name or title, one longer than MaxLine, and
-// characters that do not belong on one line.
+// CheckName refuses a name or title that is empty or nothing but spaces, one
+// longer than MaxLine, and characters that do not belong on one line.
 func CheckName(field, s string) error {
-	if s == "" {
+	if strings.TrimSpace(s) == "" {
 		return errEmpty.With(field)
 	}
 	return CheckLine(field, s)
@@ -60,10 +66,18 @@ func CheckText(field string, t Text) error {
 
 // RequireText is CheckText for what may not be left out.
 func RequireText(field string, t Text) error {
-	if t == "" {
+	if strings.TrimSpace(string(t)) == "" {
 		return errEmpty.With(field)
 	}
 	return CheckText(field, t)
+}
+
+// RequireDate refuses an unknown date where one must be given.
+func RequireDate(field string, d Date) error {
+	if d.IsZero() {
+		return errEmpty.With(field)
+	}
+	return nil
 }
 
 // CheckChoice refuses a value that is not one of the known.
@@ -87,6 +101,14 @@ func CheckNotNegative[N int | int64 | float64](field string, n N) error {
 		return nil
 	}
 	return errNumber.With(field, n)
+}
+
+// CheckRange refuses a number outside low–high, both included.
+func CheckRange(field string, n, low, high int) error {
+	if n < low || n > high {
+		return errRange.With(field, n, low, high)
+	}
+	return nil
 }
 
 func check(field, s string, most int, allowed []rune) error {

@@ -59,8 +59,8 @@ var permissions = func() map[string][]Role {
 
 		"plan.import": coord, "plan.endorse": coord, "plan.revise": coord, "plan.close": coord,
 		"period.open": coord, "period.close": coord,
-		"measure.adopt": coord, "measure.amend": coord, "measure.withdraw": coord,
-		"measure.assign": coord, "deadline.adopt": coord, "deviation.handle": coord,
+		"measure.amend": coord, "measure.withdraw": coord, "measure.assign": coord,
+		"deadline.adopt": coord, "deviation.handle": coord,
 		"report.return": coord, "report.approve": coord, "partner.resolve": coord,
 		"measure.reopen": coord,
 
