@@ -18,11 +18,13 @@
 //
 // # After a crash
 //
-// The file may end in a part of a slot that was being written, or in a whole
-// slot of zeros where only its length reached the disk. No event was ever
-// sealed with such a key and stored (Sync comes first, see below), so Open
-// cuts those off. A slot of zeros, or a second slot of the same event, in the
-// middle of the file is damage.
+// The file may end in a part of a slot, and the slots that were being written
+// may be zeros where the disk got only some of its sectors. No event was ever
+// stored with a key from there (Sync comes first, see below). So a part of a
+// slot at the end is written over by the next Sync, and a slot in which the
+// UUID or the key is zero holds no key. Sectors are whole multiples of 16
+// bytes, so no UUID is ever torn: one that is not a UUID, and a second key of
+// the same event, are damage.
 //
 // # Order
 //
@@ -34,14 +36,14 @@ package vault
 import (
 	"bytes"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
+
+	"github.com/google/uuid"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
@@ -50,7 +52,7 @@ import (
 const (
 	fileName = "keys"
 	header   = "framdrift keys\x00\x01"
-	slotSize = len(uuid{}) + len(codec.Key{})
+	slotSize = len(uuid.UUID{}) + len(codec.Key{})
 )
 
 var (
@@ -62,16 +64,14 @@ var (
 	ErrOpenToOthers = errors.New("vault: others may read it")
 )
 
-type uuid [16]byte
-
 // A Vault holds the keys of all events of one installation; it is codec.Keys.
-// All methods may be used at the same time. Every key is in memory: about 100
-// bytes an event that has a text, so 100 MB a million.
+// All methods may be used at the same time. Every key is in memory: 70 to 120
+// bytes for each event that has a text, so about 100 MB a million.
 type Vault struct {
 	mu      sync.Mutex // guards everything below
 	file    *os.File   // nil when closed
 	size    int64      // of the header and whole slots in the file
-	keys    map[uuid]codec.Key
+	keys    map[uuid.UUID]codec.Key
 	pending []byte // slots that are not in the file yet
 	err     error  // why the file can no longer be trusted to take slots
 }
@@ -143,7 +143,7 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// load reads every slot and cuts off what a crash left behind the last.
+// load reads every whole slot.
 func (v *Vault) load() error {
 	stored, err := os.ReadFile(v.file.Name())
 	if err != nil {
@@ -153,33 +153,34 @@ func (v *Vault) load() error {
 	if !ok {
 		return fmt.Errorf("%w: %s does not begin as a file of keys of version %d does", ErrDamaged, v.file.Name(), header[len(header)-1])
 	}
-	slots = whole(slots)
-	v.keys = make(map[uuid]codec.Key, len(slots)/slotSize)
-	for at := 0; at < len(slots); at += slotSize {
-		slot := slots[at : at+slotSize]
-		id, key := uuid(slot[:len(uuid{})]), codec.Key(slot[len(uuid{}):])
-		if _, twice := v.keys[id]; twice || id == (uuid{}) || key == (codec.Key{}) {
-			return fmt.Errorf("%w: %s at byte %d holds no key, or a second one of the same event", ErrDamaged, v.file.Name(), len(header)+at)
+	v.keys = make(map[uuid.UUID]codec.Key, len(slots)/slotSize)
+	v.size = int64(len(header))
+	for ; len(slots) >= slotSize; slots = slots[slotSize:] {
+		if err := v.take(slots[:slotSize]); err != nil {
+			return fmt.Errorf("%w: %s at byte %d: %w", ErrDamaged, v.file.Name(), v.size, err)
 		}
-		v.keys[id] = key
-	}
-	v.size = int64(len(header) + len(slots))
-	if int(v.size) == len(stored) {
-		return nil
-	}
-	if err := errors.Join(v.file.Truncate(v.size), v.file.Sync()); err != nil {
-		return fmt.Errorf("vault: cutting off what a crash left: %w", err)
+		v.size += int64(slotSize)
 	}
 	return nil
 }
 
-// whole takes the torn slot, and the slots a crash left as zeros, off the end.
-func whole(slots []byte) []byte {
-	slots = slots[:len(slots)/slotSize*slotSize]
-	for len(slots) > 0 && bytes.Count(slots[len(slots)-slotSize:], []byte{0}) == slotSize {
-		slots = slots[:len(slots)-slotSize]
+// take keeps the key of a slot, if it has one.
+func (v *Vault) take(slot []byte) error {
+	id, key := uuid.UUID(slot[:len(uuid.UUID{})]), codec.Key(slot[len(uuid.UUID{}):])
+	if id == (uuid.UUID{}) {
+		return nil
 	}
-	return slots
+	if !valid(id) {
+		return errors.New("what should be a UUID is not")
+	}
+	if key == (codec.Key{}) {
+		return nil
+	}
+	if _, twice := v.keys[id]; twice {
+		return errors.New("a second key of the same event")
+	}
+	v.keys[id] = key
+	return nil
 }
 
 // Make returns a new key for the event, or the key it has: an event that is
@@ -262,15 +263,16 @@ func (v *Vault) Close() error {
 	return nil
 }
 
-// parse reads a UUID in its usual form of 36 characters.
-func parse(event domain.EventID) (uuid, error) {
-	var id uuid
-	digits := strings.ReplaceAll(string(event), "-", "")
-	if len(event) != 36 || len(digits) != 32 {
-		return id, fmt.Errorf("vault: the event id %q is not a UUID", event)
-	}
-	if _, err := hex.Decode(id[:], []byte(digits)); err != nil {
-		return id, fmt.Errorf("vault: the event id %q is not a UUID: %w", event, err)
+// parse reads a UUID in its usual form of 36 characters and no other.
+func parse(event domain.EventID) (uuid.UUID, error) {
+	id, err := uuid.Parse(string(event))
+	if err != nil || len(event) != len(id.String()) || !valid(id) {
+		return uuid.UUID{}, fmt.Errorf("vault: the event id %q is not a UUID", event)
 	}
 	return id, nil
+}
+
+// valid looks at the version and the variant (RFC 9562).
+func valid(id uuid.UUID) bool {
+	return id.Variant() == uuid.RFC4122 && 1 <= id.Version() && id.Version() <= 8
 }
