@@ -39,6 +39,11 @@ func (r Rule) With(args ...any) error {
 	return &Error{Kind: r.Kind, Code: r.Code, Message: r.Text.Fill(args...)}
 }
 
+// Because is With, and what lay beneath.
+func (r Rule) Because(cause error, args ...any) error {
+	return &Error{Kind: r.Kind, Code: r.Code, Message: r.Text.Fill(args...), Cause: cause}
+}
+
 // An Error is a no with a reason that a person can read in three languages.
 type Error struct {
 	Kind    Kind
@@ -55,13 +60,6 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Cause }
-
-// Because adds what lay beneath.
-func (e *Error) Because(cause error) *Error {
-	with := *e
-	with.Cause = cause
-	return &with
-}
 
 // Breaks reports whether err is the no that rule r gives.
 func (r Rule) Breaks(err error) bool {
