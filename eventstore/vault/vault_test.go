@@ -180,7 +180,7 @@ func TestADamagedFileIsRefused(t *testing.T) {
 	newer[len(header)-1]++
 	for name, content := range map[string][]byte{
 		"an empty file":               {},
-		"half a header":               header[:7],
+		"half a header":               []byte(header[:7]),
 		"another kind of file":        []byte("MThd and so on, long enough to be one of ours"),
 		"a newer version":             newer,
 		"no UUID where one should be": append(bytes.Clone(stored), bytes.Repeat([]byte{0xff}, slotSize)...),
