@@ -94,6 +94,7 @@ type Asked struct {
 // fields take the value of the request.
 type Draft struct {
 	Subject    Subject
+	Plan       PlanID // empty for what belongs to the region
 	Event      Event
 	Effective  Date
 	OnBehalfOf ActorID

@@ -1,6 +1,11 @@
 package actors
 
-import "github.com/fosenregionen/framdrift/domain"
+import (
+	"fmt"
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
 
 // Decide is what a command leads to: drafts in the order they happen, none
 // when there is nothing to change, or the refusal of one rule.
@@ -11,25 +16,22 @@ func Decide(s State, a domain.Asked, c Command) ([]domain.Draft, error) {
 	case DescribeRegion:
 		return describeRegion(s, a, c)
 	case JoinProgramme:
-		if err := domain.CheckName("name", c.Name); err != nil {
+		if err := domain.FirstError(domain.CheckName("name", c.Name), checkSpan(c.Name, c.From, c.To)); err != nil {
 			return nil, err
 		}
 		return one(region(s), ProgrammeJoined(c))
 	case Register:
 		return register(s, c)
 	case Classify:
-		if err := domain.FirstError(checkSector(c.Sector), mustStand(s, c.Actor, a.Effective)); err != nil {
-			return nil, err
-		}
-		return one(domain.About(domain.EntityActor, c.Actor), Classified{c.Sector})
+		return classify(s, a, c)
 	case Merge:
 		return merge(s, a, c)
 	case Grant:
 		return grant(s, a, c)
 	case Revoke:
-		return revoke(s, c)
+		return revoke(s, a, c)
 	}
-	return nil, nil
+	return nil, fmt.Errorf("actors: no rule for %T", c)
 }
 
 func one(subject domain.Subject, e Event) ([]domain.Draft, error) {
@@ -64,9 +66,12 @@ func describeRegion(s State, a domain.Asked, c DescribeRegion) ([]domain.Draft, 
 		if _, ok := s.Actors.Lookup(m.Actor); !ok {
 			return nil, NotRegistered(m.Actor, a.Effective)
 		}
+		if err := checkSpan(string(m.Actor), m.From, m.To); err != nil {
+			return nil, err
+		}
 	}
-	if c.Population != nil {
-		if err := domain.CheckNotNegative("population", c.Population.Count); err != nil {
+	if p := c.Population; p != nil {
+		if err := domain.FirstError(domain.CheckNotNegative("population", p.Count), domain.RequireDate("population.date", p.Date)); err != nil {
 			return nil, err
 		}
 	}
@@ -76,6 +81,14 @@ func describeRegion(s State, a domain.Asked, c DescribeRegion) ([]domain.Draft, 
 		}
 	}
 	return one(region(s), RegionDescribed(c))
+}
+
+// checkSpan refuses a span that ends before it begins. Either end may be unknown.
+func checkSpan(what string, from, to domain.Date) error {
+	if !to.IsZero() && to.Before(from) {
+		return ruleSpan.With(what, from.Norwegian(), to.Norwegian())
+	}
+	return nil
 }
 
 func register(s State, c Register) ([]domain.Draft, error) {
@@ -109,12 +122,30 @@ func mustStand(s State, id domain.ActorID, day domain.Date) error {
 	return nil
 }
 
+func classify(s State, a domain.Asked, c Classify) ([]domain.Draft, error) {
+	if err := domain.FirstError(checkSector(c.Sector), mustStand(s, c.Actor, a.Effective)); err != nil {
+		return nil, err
+	}
+	if actor, _ := s.Actors.Lookup(c.Actor); actor.Sector == c.Sector {
+		return nil, nil
+	}
+	return one(domain.About(domain.EntityActor, c.Actor), Classified{c.Sector})
+}
+
+// merge lets an actor go on in another, once, and never in a circle.
 func merge(s State, a domain.Asked, c Merge) ([]domain.Draft, error) {
 	if c.From.IsZero() {
 		c.From = a.Effective
 	}
-	if c.Actor == c.Into {
-		return nil, ruleMergedIntoItself.With(c.Actor)
+	if old, _ := s.Actors.Lookup(c.Actor); old.MergedInto != "" {
+		return nil, ruleAlreadyMerged.With(c.Actor, old.MergedInto, old.MergedFrom.Norwegian())
+	}
+	for id := c.Into; id != ""; {
+		if id == c.Actor {
+			return nil, ruleMergedIntoItself.With(c.Actor)
+		}
+		next, _ := s.Actors.Lookup(id)
+		id = next.MergedInto
 	}
 	if err := domain.FirstError(mustStand(s, c.Actor, c.From), mustStand(s, c.Into, c.From)); err != nil {
 		return nil, err
@@ -134,10 +165,14 @@ func grant(s State, a domain.Asked, c Grant) ([]domain.Draft, error) {
 			return nil, err
 		}
 	}
+	held, _ := s.Users.Lookup(c.User)
+	if slices.ContainsFunc(held, func(g Granted) bool { return g.Role == c.Role && slices.Equal(g.Actors, c.Actors) }) {
+		return nil, nil
+	}
 	return one(domain.About(domain.EntityUser, c.User), UserGranted{Role: c.Role, Actors: c.Actors})
 }
 
-func revoke(s State, c Revoke) ([]domain.Draft, error) {
+func revoke(s State, a domain.Asked, c Revoke) ([]domain.Draft, error) {
 	if err := domain.CheckID(c.User); err != nil {
 		return nil, err
 	}
@@ -145,16 +180,16 @@ func revoke(s State, c Revoke) ([]domain.Draft, error) {
 	if len(s.without(c.User, c.Role)) == len(held) {
 		return nil, ruleRoleNotHeld.With(c.User, c.Role)
 	}
-	if c.Role == domain.RoleAdministrator && s.administrators() == 1 {
+	if c.Role == domain.RoleAdministrator && s.administrators(a.Today) == 1 {
 		return nil, ruleLastAdministrator.With(c.User)
 	}
 	return one(domain.About(domain.EntityUser, c.User), UserRevoked{c.Role})
 }
 
-func (s State) administrators() int {
+func (s State) administrators(day domain.Date) int {
 	n := 0
 	for user := range s.Users.All() {
-		if s.May(user, "user.grant", "") {
+		if s.May(user, Grant{}.CommandName(), "", day) {
 			n++
 		}
 	}

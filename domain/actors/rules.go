@@ -23,9 +23,17 @@ var (
 		"Aktøren %[1]s står ikkje i registeret %[2]s. Registrer han først (framdrift actor add), eller sjå kven som står der (framdrift actor list).",
 		"The actor %[1]s is not in the register on %[2]s. Register it first (framdrift actor add), or see who is there (framdrift actor list).")
 	ruleMergedIntoItself = rule(domain.Refused, "actor.merged-into-itself",
-		"Aktøren %[1]s kan ikke slås sammen med seg selv.",
-		"Aktøren %[1]s kan ikkje slåast saman med seg sjølv.",
-		"The actor %[1]s cannot be merged into itself.")
+		"Aktøren %[1]s kan ikke gå inn i seg selv, heller ikke gjennom andre.",
+		"Aktøren %[1]s kan ikkje gå inn i seg sjølv, heller ikkje gjennom andre.",
+		"The actor %[1]s cannot be merged into itself, nor by way of others.")
+	ruleAlreadyMerged = rule(domain.Refused, "actor.already-merged",
+		"Aktøren %[1]s har gått inn i %[2]s (fra %[3]s) og kan ikke slås sammen en gang til.",
+		"Aktøren %[1]s har gått inn i %[2]s (frå %[3]s) og kan ikkje slåast saman ein gong til.",
+		"The actor %[1]s became part of %[2]s (from %[3]s) and cannot be merged again.")
+	ruleSpan = rule(domain.Invalid, "region.span",
+		"%[1]s kan ikke vare fra %[2]s til %[3]s: slutten er før begynnelsen.",
+		"%[1]s kan ikkje vare frå %[2]s til %[3]s: slutten er før starten.",
+		"%[1]s cannot last from %[2]s to %[3]s: the end is before the beginning.")
 	ruleRoleNotHeld = rule(domain.Refused, "user.role-not-held",
 		"Brukeren %[1]s har ikke rollen %[2]s, så den kan ikke tas tilbake.",
 		"Brukaren %[1]s har ikkje rolla %[2]s, så ho kan ikkje takast tilbake.",

@@ -42,16 +42,37 @@ func (s State) ValidOn(id domain.ActorID, day domain.Date) bool {
 	return ok && !day.Before(a.From) && (a.MergedFrom.IsZero() || day.Before(a.MergedFrom))
 }
 
-// May reports whether the user may give a command about a measure that
-// answers to owner; owner is empty when the command is about no measure.
-func (s State) May(user domain.UserID, command string, owner domain.ActorID) bool {
+// StandIns are the actor and, after it, those that stand in its place on the
+// day: Rissa, and from 2018 Indre Fosen.
+func (s State) StandIns(id domain.ActorID, day domain.Date) []domain.ActorID {
+	all := []domain.ActorID{id}
+	for {
+		a, _ := s.Actors.Lookup(id)
+		if a.MergedInto == "" || day.Before(a.MergedFrom) {
+			return all
+		}
+		id = a.MergedInto // merge sees to it that this ends
+		all = append(all, id)
+	}
+}
+
+// May reports whether the user may, on the day, give a command about a measure
+// that answers to owner; owner is empty when the command is about no measure.
+// Who answers for Indre Fosen also answers for what was left by Rissa.
+func (s State) May(user domain.UserID, command string, owner domain.ActorID, day domain.Date) bool {
 	granted, _ := s.Users.Lookup(user)
 	for _, g := range granted {
-		if g.Role.May(command) && (!g.Role.OwnMeasureOnly() || owner != "" && slices.Contains(g.Actors, owner)) {
+		if g.Role.May(command) && (!g.Role.OwnMeasureOnly() || owner != "" && s.answers(g, owner, day)) {
 			return true
 		}
 	}
 	return false
+}
+
+func (s State) answers(g Granted, owner domain.ActorID, day domain.Date) bool {
+	return slices.ContainsFunc(s.StandIns(owner, day), func(id domain.ActorID) bool {
+		return slices.Contains(g.Actors, id)
+	})
 }
 
 // SpeaksFor reports whether the user may act on behalf of an actor: one the
@@ -75,7 +96,7 @@ func Evolve(s State, r domain.Recorded) State {
 	case RegionRegistered:
 		s.ID, s.Name, s.Demo = domain.RegionID(r.Subject.ID), e.Name, e.Demo
 	case Registered:
-		s.Actors = s.Actors.With(actor, Actor{Name: e.Name, Kind: e.Kind, Sector: e.Sector, From: r.Effective})
+		s.Actors = s.Actors.With(actor, s.registered(actor, e, r.Effective))
 	case Classified:
 		a, _ := s.Actors.Lookup(actor)
 		a.Sector = e.Sector
@@ -93,6 +114,19 @@ func Evolve(s State, r domain.Recorded) State {
 		// Nothing is decided by these.
 	}
 	return s
+}
+
+// registered is the line that an actor gets in the register. One that is there
+// already, and is named by a plan adopted earlier, is only valid from earlier.
+func (s State) registered(id domain.ActorID, e Registered, from domain.Date) Actor {
+	a, there := s.Actors.Lookup(id)
+	switch {
+	case !there:
+		return Actor{Name: e.Name, Kind: e.Kind, Sector: e.Sector, From: from}
+	case from.Before(a.From):
+		a.From = from
+	}
+	return a
 }
 
 // without is a copy of the user's roles less one.

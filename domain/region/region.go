@@ -2,9 +2,10 @@
 // State, and every command to it is decided here, in this order:
 //
 //  1. is the request whole, and the region registered?
-//  2. may this user give this command, and speak for that actor?
-//  3. which plan is it about, and is its day not in the future?
-//  4. what do the rules of actors, plan or reporting say?
+//  2. which plan is it about?
+//  3. may this user give this command, and speak for that actor?
+//  4. is its day not in the future?
+//  5. what do the rules of actors, plan or reporting say?
 //
 // The State is immutable: deciding several commands on trial, each against the
 // state the earlier ones leave, costs nothing to undo.
@@ -51,7 +52,7 @@ func Evolve(s State, r domain.Recorded) State {
 // A Decided is what a request leads to: events about one plan, or about none.
 type Decided struct {
 	Plan   domain.PlanID
-	Drafts []domain.Draft // nothing left out: subject, effective and on behalf of whom
+	Drafts []domain.Draft // nothing left out: subject, plan, effective and on behalf of whom
 }
 
 // Decide is what a request leads to at a moment; no drafts when there is
@@ -69,8 +70,11 @@ func Decide(s State, r domain.Request, now time.Time) (Decided, error) {
 	if err != nil {
 		return Decided{}, err
 	}
-	if err := authorise(s, p, r); err != nil {
+	if err := authorise(s, p, r, a); err != nil {
 		return Decided{}, err
+	}
+	if a.Effective.After(today) { // only deadlines and forecasts lie there, and those are data
+		return Decided{}, ruleFuture.With(a.Effective.Norwegian(), today.Norwegian())
 	}
 	var drafts []domain.Draft
 	switch c := r.Command.(type) {
@@ -84,7 +88,7 @@ func Decide(s State, r domain.Request, now time.Time) (Decided, error) {
 	if err != nil {
 		return Decided{}, err
 	}
-	return complete(Decided{id, drafts}, a)
+	return complete(Decided{id, drafts}, a), nil
 }
 
 func checkRequest(s State, r domain.Request) error {
@@ -136,7 +140,7 @@ func onlyPlan(s State) (domain.PlanID, Plan, error) {
 	switch {
 	case only != "":
 		return only, found, nil
-	case s.Plans.Len() > 0: // all closed: let the latest say so
+	case s.Plans.Len() > 0: // all closed: let the last say so
 		for id, p := range s.Plans.All() {
 			only, found = id, p
 		}
@@ -147,18 +151,15 @@ func onlyPlan(s State) (domain.PlanID, Plan, error) {
 
 // authorise asks the table of permissions. Whoever begins a log need not be
 // in it: there is nobody yet to grant anything.
-func authorise(s State, p Plan, r domain.Request) error {
-	if _, begins := r.Command.(actors.RegisterRegion); begins {
-		return nil
-	}
-	if !s.Actors.May(r.By, r.Command.CommandName(), p.answersFor(r.Command)) {
+func authorise(s State, p Plan, r domain.Request, a domain.Asked) error {
+	if _, begins := r.Command.(actors.RegisterRegion); !begins && !s.Actors.May(r.By, r.Command.CommandName(), p.answersFor(r.Command), a.Today) {
 		return ruleNotAllowed.With(r.By, r.Command.CommandName())
 	}
 	if r.OnBehalfOf == "" {
 		return nil
 	}
-	if _, ok := s.Actors.Actors.Lookup(r.OnBehalfOf); !ok {
-		return ruleOnBehalfUnknown.With(r.OnBehalfOf)
+	if !s.Actors.ValidOn(r.OnBehalfOf, a.Effective) {
+		return ruleOnBehalfUnknown.With(r.OnBehalfOf, a.Effective.Norwegian())
 	}
 	if !s.Actors.SpeaksFor(r.By, r.OnBehalfOf) {
 		return ruleNotSpeakingFor.With(r.By, r.OnBehalfOf)
@@ -182,20 +183,19 @@ func (p Plan) answersFor(c domain.Command) domain.ActorID {
 	return m.Owner
 }
 
-// complete fills what a draft leaves to the request, and refuses a day in the
-// future: only deadlines and forecasts lie there, and those are data.
-func complete(d Decided, a domain.Asked) (Decided, error) {
+// complete fills what a draft leaves to the request.
+func complete(d Decided, a domain.Asked) Decided {
 	for i := range d.Drafts {
 		draft := &d.Drafts[i]
+		if _, ofRegion := draft.Event.(actors.Event); !ofRegion {
+			draft.Plan = d.Plan
+		}
 		if draft.Effective.IsZero() {
 			draft.Effective = a.Effective
 		}
 		if a.OnBehalfOf != "" {
 			draft.OnBehalfOf = a.OnBehalfOf
 		}
-		if draft.Effective.After(a.Today) {
-			return Decided{}, ruleFuture.With(draft.Effective.Norwegian(), a.Today.Norwegian())
-		}
 	}
-	return d, nil
+	return d
 }

@@ -36,9 +36,9 @@ var (
 		"Brukaren %[1]s kan ikkje handle på vegner av %[2]s.",
 		"The user %[1]s cannot act on behalf of %[2]s.")
 	ruleOnBehalfUnknown = rule(domain.Refused, "actor.on-behalf-unknown",
-		"Ingen kan handle på vegne av %[1]s, som ikke står i registeret.",
-		"Ingen kan handle på vegner av %[1]s, som ikkje står i registeret.",
-		"Nobody can act on behalf of %[1]s, which is not in the register.")
+		"Ingen kan handle på vegne av %[1]s, som ikke står i registeret %[2]s.",
+		"Ingen kan handle på vegner av %[1]s, som ikkje står i registeret %[2]s.",
+		"Nobody can act on behalf of %[1]s, which is not in the register on %[2]s.")
 	ruleNoPlan = rule(domain.Refused, "plan.none",
 		"Regionen har ingen plan ennå. Importer den først: framdrift plan import FIL",
 		"Regionen har ingen plan enno. Importer han først: framdrift plan import FIL",
