@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -37,12 +39,19 @@ func decideMeasure(s State, register actors.State, a domain.Asked, c MeasureComm
 // Standing is a measure that is in the plan, on a day that is not before it
 // was adopted.
 func (s State) Standing(id domain.MeasureID, a domain.Asked) (Measure, error) {
+	m, err := s.Known(id, a)
+	if err == nil && !m.Withdrawn.IsZero() {
+		err = ruleWithdrawn.With(id, m.Withdrawn.Norwegian())
+	}
+	return m, err
+}
+
+// Known is Standing for what may also be said of a measure that has been
+// taken out of the plan.
+func (s State) Known(id domain.MeasureID, a domain.Asked) (Measure, error) {
 	m, ok := s.Measures.Lookup(id)
 	if !ok {
 		return m, ruleNotAdopted.With(id, s.ID)
-	}
-	if !m.Withdrawn.IsZero() {
-		return m, ruleWithdrawn.With(id, m.Withdrawn.Norwegian())
 	}
 	return m, notBefore(a, m.Adopted, string(id))
 }
@@ -79,9 +88,9 @@ func (m Measure) decide(id domain.MeasureID, s State, register actors.State, a d
 	case Assign:
 		return m.assign(id, register, a, c)
 	case Accept:
-		return m.accept(id, c)
+		return m.accept(id, a, c)
 	case Decline:
-		return m.decline(id, c)
+		return m.decline(id, a, c)
 	case AdoptDeadline:
 		return m.adoptDeadline(id, a, c)
 	case GiveForecast:
@@ -98,11 +107,11 @@ func (m Measure) decide(id domain.MeasureID, s State, register actors.State, a d
 	case Amend:
 		return m.amend(s, register, a, c)
 	case Withdraw:
-		return MeasureWithdrawn{c.Decision}, checkDecision(c.Decision)
+		return MeasureWithdrawn{c.Decision}, domain.FirstError(checkDecision(a, c.Decision), m.notBeforeReopened(id, "", a))
 	case HandleDeviation:
-		return DeviationHandled{c.Text, c.Decision}, domain.FirstError(domain.CheckText("text", c.Text), checkDecision(c.Decision))
+		return DeviationHandled{c.Text, c.Decision}, domain.FirstError(domain.CheckText("text", c.Text), checkDecision(a, c.Decision))
 	case ConfirmPartner:
-		return PartnerConfirmed{c.Partner}, m.mustName(id, c.Partner)
+		return PartnerConfirmed{c.Partner}, m.mustTakePart(id, c.Partner, register, a.Effective)
 	case ResolvePartner:
 		return m.resolvePartner(id, register, a, c)
 	case RecordContribution:
@@ -110,7 +119,7 @@ func (m Measure) decide(id domain.MeasureID, s State, register actors.State, a d
 	case AttachEvidence:
 		return m.attachEvidence(id, c)
 	}
-	return nil, nil
+	return nil, fmt.Errorf("plan: no rule for %T", c)
 }
 
 func (m Measure) assign(id domain.MeasureID, register actors.State, a domain.Asked, c Assign) (Event, error) {
@@ -122,25 +131,27 @@ func (m Measure) assign(id domain.MeasureID, register actors.State, a domain.Ask
 			return nil, err
 		}
 	}
-	if m.Owner == c.Owner && m.User == c.User {
+	if m.Owner == c.Owner && m.User == c.User && !m.Declined {
 		return nil, ruleAlreadyAssigned.With(id, c.Owner)
 	}
 	return MeasureAssigned{Owner: c.Owner, User: c.User}, nil
 }
 
 // asked refuses an answer from anybody but the one who was asked.
-func (m Measure) asked(id domain.MeasureID, owner domain.ActorID) error {
-	switch {
-	case m.Owner == "":
+func (m Measure) asked(id domain.MeasureID, answering ...domain.ActorID) error {
+	if m.Owner == "" {
 		return ruleNotAssigned.With(id)
-	case owner != "" && owner != m.Owner:
-		return ruleNotTheOwner.With(id, m.Owner, owner)
+	}
+	for _, actor := range answering {
+		if actor != "" && actor != m.Owner {
+			return ruleNotTheOwner.With(id, m.Owner, actor)
+		}
 	}
 	return nil
 }
 
-func (m Measure) accept(id domain.MeasureID, c Accept) (Event, error) {
-	if err := m.asked(id, c.Owner); err != nil {
+func (m Measure) accept(id domain.MeasureID, a domain.Asked, c Accept) (Event, error) {
+	if err := m.asked(id, c.Owner, a.OnBehalfOf); err != nil {
 		return nil, err
 	}
 	if m.Accepted {
@@ -149,9 +160,12 @@ func (m Measure) accept(id domain.MeasureID, c Accept) (Event, error) {
 	return MeasureAccepted{m.Owner}, nil
 }
 
-func (m Measure) decline(id domain.MeasureID, c Decline) (Event, error) {
-	if err := domain.FirstError(m.asked(id, c.Owner), domain.RequireText("why", c.Why)); err != nil {
+func (m Measure) decline(id domain.MeasureID, a domain.Asked, c Decline) (Event, error) {
+	if err := domain.FirstError(m.asked(id, c.Owner, a.OnBehalfOf), domain.RequireText("why", c.Why)); err != nil {
 		return nil, err
+	}
+	if m.Declined {
+		return nil, ruleAlreadyDeclined.With(id, m.Owner)
 	}
 	return MeasureDeclined{Owner: m.Owner, Why: c.Why}, nil
 }
@@ -159,10 +173,9 @@ func (m Measure) decline(id domain.MeasureID, c Decline) (Event, error) {
 // adoptDeadline: a deadline is set and moved only by a decision with a case
 // number, and before its own day unless it is an etterregistrering.
 func (m Measure) adoptDeadline(id domain.MeasureID, a domain.Asked, c AdoptDeadline) (Event, error) {
-	if c.Deadline.IsZero() {
-		return nil, ruleNoDate.With()
-	}
-	if err := domain.FirstError(checkDecision(c.Decision), m.takes(id, c.Deliverable)); err != nil {
+	if err := domain.FirstError(
+		domain.RequireDate("deadline", c.Deadline), checkDecision(a, c.Decision), m.takes(id, c.Deliverable),
+	); err != nil {
 		return nil, err
 	}
 	if !a.Retrospective {
@@ -176,28 +189,42 @@ func (m Measure) adoptDeadline(id domain.MeasureID, a domain.Asked, c AdoptDeadl
 }
 
 func (m Measure) giveForecast(id domain.MeasureID, c GiveForecast) (Event, error) {
-	if c.Forecast.IsZero() {
-		return nil, ruleNoDate.With()
-	}
-	if err := domain.FirstError(m.takes(id, c.Deliverable), domain.CheckText("why", c.Why)); err != nil {
+	if err := domain.FirstError(
+		domain.RequireDate("forecast", c.Forecast), m.takes(id, c.Deliverable), domain.CheckText("why", c.Why),
+	); err != nil {
 		return nil, err
 	}
 	return ForecastGiven{Forecast: c.Forecast, Why: c.Why, Deliverable: c.Deliverable}, nil
 }
 
-// takes refuses a deliverable where there is none to name, the lack of one
-// where there is, and one that is completed.
-func (m Measure) takes(id domain.MeasureID, deliverable string) error {
+// has refuses a deliverable where there is none to name, and the lack of one
+// where there is.
+func (m Measure) has(id domain.MeasureID, deliverable string) error {
 	switch {
-	case m.Kind == Ongoing && deliverable == "":
+	case m.Kind == Ongoing && strings.TrimSpace(deliverable) == "":
 		return ruleDeliverableMissing.With(id)
 	case m.Kind != Ongoing && deliverable != "":
 		return ruleDeliverableRefused.With(id, deliverable)
 	}
-	if d, _ := m.Deliverables.Lookup(deliverable); !d.Completed.IsZero() {
-		return ruleCompleted.With(called(id, deliverable), d.Completed.Norwegian())
-	}
 	return domain.CheckLine("deliverable", deliverable)
+}
+
+// takes is has, and refuses a deliverable that is completed.
+func (m Measure) takes(id domain.MeasureID, deliverable string) error {
+	d, _ := m.Deliverables.Lookup(deliverable)
+	if m.Kind == Ongoing && !d.Completed.IsZero() {
+		return ruleDeliverableCompleted.With(id, deliverable, d.Completed.Norwegian())
+	}
+	return m.has(id, deliverable)
+}
+
+// notBeforeReopened: what was open again on a day had not been done, nor taken
+// out of the plan, before it.
+func (m Measure) notBeforeReopened(id domain.MeasureID, deliverable string, a domain.Asked) error {
+	if d, _ := m.Deliverables.Lookup(deliverable); a.Effective.Before(d.Reopened) {
+		return ruleBeforeReopened.With(called(id, deliverable), d.Reopened.Norwegian(), a.Effective.Norwegian())
+	}
+	return nil
 }
 
 // called names a measure, or one deliverable of it: t07, «t07 2023».
@@ -209,7 +236,9 @@ func called(id domain.MeasureID, deliverable string) string {
 }
 
 func (m Measure) complete(id domain.MeasureID, a domain.Asked, c Complete) (Event, error) {
-	if err := domain.FirstError(m.takes(id, c.Deliverable), domain.CheckText("result", c.Result)); err != nil {
+	if err := domain.FirstError(
+		m.takes(id, c.Deliverable), domain.CheckText("result", c.Result), m.notBeforeReopened(id, c.Deliverable, a),
+	); err != nil {
 		return nil, err
 	}
 	switch {
@@ -227,13 +256,11 @@ func (m Measure) complete(id domain.MeasureID, a domain.Asked, c Complete) (Even
 }
 
 func (m Measure) reopen(id domain.MeasureID, a domain.Asked, c Reopen) (Event, error) {
-	if err := domain.RequireText("why", c.Why); err != nil {
+	if err := domain.FirstError(m.has(id, c.Deliverable), domain.RequireText("why", c.Why)); err != nil {
 		return nil, err
 	}
 	d, _ := m.Deliverables.Lookup(c.Deliverable)
 	switch {
-	case m.Kind == Ongoing && c.Deliverable == "":
-		return nil, ruleDeliverableMissing.With(id)
 	case d.Completed.IsZero():
 		return nil, ruleNotCompleted.With(called(id, c.Deliverable))
 	case a.Effective.Before(d.Completed):
@@ -245,7 +272,7 @@ func (m Measure) reopen(id domain.MeasureID, a domain.Asked, c Reopen) (Event, e
 func (m Measure) amend(s State, register actors.State, a domain.Asked, c Amend) (Event, error) {
 	if err := domain.FirstError(
 		domain.CheckChoice("field", c.Field, FieldStrategy, FieldFocusArea, FieldInitiative, FieldText, FieldOwners, FieldPartners),
-		check(c.Field, c.To), checkDecision(c.Decision),
+		check(c.Field, c.To), checkDecision(a, c.Decision),
 	); err != nil {
 		return nil, err
 	}
@@ -265,7 +292,7 @@ func (m Measure) amend(s State, register actors.State, a domain.Asked, c Amend) 
 	case FieldFocusArea, FieldInitiative, FieldText:
 	}
 	m.set(c.Field, c.To)
-	if m.Text == "" && m.Initiative == "" {
+	if nameless(m.Text, m.Initiative) {
 		return nil, ruleEmptyMeasure.With(c.Measure)
 	}
 	if old == c.To {
@@ -281,6 +308,23 @@ func (m Measure) mustName(id domain.MeasureID, partner domain.ActorID) error {
 	return nil
 }
 
+// mustTakePart refuses a partner that does not stand on the day, and one that
+// the plan does not name: neither by its own name, nor by one that it stands
+// in for, nor by a collective that means it here.
+func (m Measure) mustTakePart(id domain.MeasureID, partner domain.ActorID, register actors.State, day domain.Date) error {
+	named := slices.Clone(m.Partners)
+	for _, collective := range m.Partners {
+		into, _ := m.Resolved.Lookup(collective)
+		named = append(named, into...)
+	}
+	for _, n := range named {
+		if slices.Contains(register.StandIns(n, day), partner) {
+			return mustStand(register, partner, day)
+		}
+	}
+	return rulePartnerNotNamed.With(id, partner)
+}
+
 func (m Measure) resolvePartner(id domain.MeasureID, register actors.State, a domain.Asked, c ResolvePartner) (Event, error) {
 	if err := m.mustName(id, c.Partner); err != nil {
 		return nil, err
@@ -292,9 +336,12 @@ func (m Measure) resolvePartner(id domain.MeasureID, register actors.State, a do
 		if err := mustStand(register, into, a.Effective); err != nil {
 			return nil, err
 		}
+		if actor, _ := register.Actors.Lookup(into); actor.Kind == actors.Collective {
+			return nil, ruleStillACollective.With(into)
+		}
 	}
-	if len(c.Into) == 0 {
-		return nil, actors.NotRegistered("", a.Effective)
+	if err := domain.CheckName("into", JoinActors(c.Into)); err != nil {
+		return nil, err
 	}
 	return PartnerResolved{Partner: c.Partner, Into: c.Into}, nil
 }

@@ -22,5 +22,5 @@
 //	→ refused: measure.not-started
 //
 // The files read in this order: events.go, commands.go, state.go, rules.go,
-// decide.go (the plan), measure.go (its measures).
+// decide.go (the plan), import.go (how it comes in), measure.go (its measures).
 package plan

@@ -27,6 +27,10 @@ var (
 		"Det mangler et saksnummer. En plan og en frist endres bare ved vedtak: oppgi saken (--case \"RS 03/22\").",
 		"Det manglar eit saksnummer. Ein plan og ein frist blir berre endra ved vedtak: oppgje saka (--case \"RS 03/22\").",
 		"The case number is missing. A plan and a deadline change only by decision: give the case (--case \"RS 03/22\").")
+	ruleDecisionFuture = rule(domain.Refused, "decision.future",
+		"Vedtaket %[1]s er datert %[2]s, som ikke er kommet ennå.",
+		"Vedtaket %[1]s er datert %[2]s, som ikkje er komen enno.",
+		"The decision %[1]s is dated %[2]s, which has not come yet.")
 	ruleNoDecisionDate = rule(domain.Refused, "decision.no-date",
 		"Det mangler en dato for vedtaket. Planen gjelder fra den dagen den ble vedtatt: oppgi datoen (--date 2022-06-10).",
 		"Det manglar ein dato for vedtaket. Planen gjeld frå den dagen han vart vedteken: oppgje datoen (--date 2022-06-10).",
@@ -37,8 +41,14 @@ var (
 		"The plan's period %[1]s–%[2]s is not a span of time. Give its first and last day.")
 	ruleNoMeasures = rule(domain.Invalid, "plan.no-measures",
 		"Planen har ingen tiltak.", "Planen har ingen tiltak.", "The plan has no measures.")
+	ruleNotAMunicipality = rule(domain.Refused, "plan.not-a-municipality",
+		"%[1]s er ikke en kommune. Det er medlemskommunene som slutter seg til planen.",
+		"%[1]s er ikkje ein kommune. Det er medlemskommunane som sluttar seg til planen.",
+		"%[1]s is not a municipality. It is the member municipalities that endorse the plan.")
 	ruleStrategyUnknown = rule(domain.Invalid, "plan.strategy-unknown",
 		"Strategien %[1]s står ikke i planen.", "Strategien %[1]s står ikkje i planen.", "The strategy %[1]s is not in the plan.")
+	ruleStrategyTwice = rule(domain.Invalid, "plan.strategy-twice",
+		"Strategien %[1]s står to ganger i planen.", "Strategien %[1]s står to gonger i planen.", "The strategy %[1]s is in the plan twice.")
 	ruleEmptyMeasure = rule(domain.Invalid, "measure.empty",
 		"Tiltaket %[1]s har verken tekst eller handlingsplan, så ingen kan se hva det er.",
 		"Tiltaket %[1]s har verken tekst eller handlingsplan, så ingen kan sjå kva det er.",
@@ -85,6 +95,10 @@ var (
 		"%[1]s ble fullført %[2]s og kan ikke ha vært gjenåpnet %[3]s.",
 		"%[1]s vart fullført %[2]s og kan ikkje ha vore opna att %[3]s.",
 		"%[1]s was completed on %[2]s and cannot have been reopened on %[3]s.")
+	ruleBeforeReopened = rule(domain.Refused, "measure.before-reopened",
+		"%[1]s ble gjenåpnet %[2]s og kan ikke ha vært fullført eller tatt ut av planen %[3]s.",
+		"%[1]s vart opna att %[2]s og kan ikkje ha vore fullført eller teke ut av planen %[3]s.",
+		"%[1]s was reopened on %[2]s and cannot have been completed or taken out of the plan on %[3]s.")
 	ruleAlreadyStarted = rule(domain.Refused, "measure.already-started",
 		"Tiltaket %[1]s ble startet %[2]s.", "Tiltaket %[1]s vart starta %[2]s.", "The measure %[1]s was started on %[2]s.")
 	ruleAlreadyAssigned = rule(domain.Refused, "measure.already-assigned",
@@ -99,12 +113,12 @@ var (
 		"The measure %[1]s is assigned to %[2]s, so only %[2]s can answer; not %[3]s.")
 	ruleAlreadyAccepted = rule(domain.Refused, "measure.already-accepted",
 		"%[2]s har allerede sagt ja til tiltaket %[1]s.", "%[2]s har alt sagt ja til tiltaket %[1]s.", "%[2]s has accepted the measure %[1]s already.")
+	ruleAlreadyDeclined = rule(domain.Refused, "measure.already-declined",
+		"%[2]s har allerede sagt nei til tiltaket %[1]s.", "%[2]s har alt sagt nei til tiltaket %[1]s.", "%[2]s has declined the measure %[1]s already.")
 	ruleDeadlinePassed = rule(domain.Refused, "deadline.passed",
 		"Fristen %[1]s kan ikke vedtas %[2]s: en frist må være vedtatt og ført før dagen den faller. Ble den vedtatt i tide, må den føres som etterregistrering (--retrospective).",
 		"Fristen %[1]s kan ikkje vedtakast %[2]s: ein frist må vere vedteken og ført før dagen han fell. Vart han vedteken i tide, må han førast som etterregistrering (--retrospective).",
 		"The deadline %[1]s cannot be adopted on %[2]s: a deadline must be adopted and recorded before its own day. If it was adopted in time it must be recorded as retrospective (--retrospective).")
-	ruleNoDate = rule(domain.Invalid, "input.no-date",
-		"Datoen mangler.", "Datoen manglar.", "The date is missing.")
 	ruleDeliverableMissing = rule(domain.Refused, "deliverable.missing",
 		"Tiltaket %[1]s er løpende. Si hvilken leveranse det gjelder, for eksempel året (--deliverable 2023).",
 		"Tiltaket %[1]s er løpande. Sei kva leveranse det gjeld, til dømes året (--deliverable 2023).",
@@ -113,6 +127,10 @@ var (
 		"Tiltaket %[1]s gjøres én gang og har ingen leveranse som heter «%[2]s».",
 		"Tiltaket %[1]s blir gjort éin gong og har ingen leveranse som heiter «%[2]s».",
 		"The measure %[1]s is done once and has no deliverable called “%[2]s”.")
+	ruleDeliverableCompleted = rule(domain.Refused, "deliverable.completed",
+		"Leveransen «%[2]s» av tiltaket %[1]s er fullført (%[3]s) og kan bare gjenåpnes: framdrift measure reopen %[1]s --deliverable \"%[2]s\" --why …",
+		"Leveransen «%[2]s» av tiltaket %[1]s er fullført (%[3]s) og kan berre opnast att: framdrift measure reopen %[1]s --deliverable \"%[2]s\" --why …",
+		"The deliverable “%[2]s” of the measure %[1]s is completed (%[3]s) and can only be reopened: framdrift measure reopen %[1]s --deliverable \"%[2]s\" --why …")
 	rulePartnerNotNamed = rule(domain.Refused, "partner.not-named",
 		"Planen nevner ikke %[2]s som samarbeidspartner for %[1]s.",
 		"Planen nemner ikkje %[2]s som samarbeidspartnar for %[1]s.",
@@ -121,6 +139,10 @@ var (
 		"%[1]s er ikke en samlebetegnelse, så den står for seg selv.",
 		"%[1]s er ikkje ei samlenemning, så ho står for seg sjølv.",
 		"%[1]s is not a collective, so it stands for itself.")
+	ruleStillACollective = rule(domain.Refused, "partner.still-a-collective",
+		"%[1]s er også en samlebetegnelse. Oppgi aktørene den står for.",
+		"%[1]s er òg ei samlenemning. Oppgje aktørane ho står for.",
+		"%[1]s is a collective too. Give the actors it stands for.")
 	ruleEvidenceUnknown = rule(domain.Refused, "evidence.unknown",
 		"Dokumentasjonen %[2]s er ikke lagt ved tiltaket %[1]s.",
 		"Dokumentasjonen %[2]s er ikkje lagd ved tiltaket %[1]s.",

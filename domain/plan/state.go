@@ -31,10 +31,12 @@ type Measure struct {
 	Owner     domain.ActorID // of the latest assignment
 	User      domain.UserID
 	Accepted  bool
+	Declined  bool // the latest assignment, and not accepted since
 	Adopted   domain.Date
 	Started   domain.Date
 	Withdrawn domain.Date
 
+	Resolved     domain.Table[domain.ActorID, []domain.ActorID] // whom a collective among the partners means here
 	Evidence     []domain.EvidenceID
 	Deliverables domain.Table[string, Deliverable] // by name; a one-off measure has the one called ""
 	Open         []Span                            // when it was open, the latest last
@@ -44,6 +46,7 @@ type Measure struct {
 type Deliverable struct {
 	Deadline  domain.Date
 	Completed domain.Date // zero while it is not, or no longer
+	Reopened  domain.Date // latest
 }
 
 // A Span is a run of days, both included; To is zero while it runs.
@@ -59,10 +62,11 @@ func (m Measure) Completed() bool {
 	return m.Kind == OneOff && !d.Completed.IsZero()
 }
 
-// OpenDuring reports whether the measure was open on any day from–to.
+// OpenDuring reports whether the measure was open on any day from–to. One that
+// was done before it was adopted (an etterregistrering) never was.
 func (m Measure) OpenDuring(from, to domain.Date) bool {
 	return slices.ContainsFunc(m.Open, func(s Span) bool {
-		return !s.From.After(to) && (s.To.IsZero() || !s.To.Before(from))
+		return !s.From.After(to) && (s.To.IsZero() || !s.To.Before(from) && !s.To.Before(s.From))
 	})
 }
 
@@ -109,15 +113,17 @@ func evolveMeasure(m Measure, e Event, day domain.Date) Measure {
 		m.Withdrawn = day
 		m.closeSpan(day)
 	case MeasureAssigned:
-		m.Owner, m.User, m.Accepted = e.Owner, e.User, false
+		m.Owner, m.User, m.Accepted, m.Declined = e.Owner, e.User, false, false
 	case MeasureAccepted:
-		m.Accepted = true
+		m.Accepted, m.Declined = true, false
 	case MeasureDeclined:
-		m.Accepted = false
+		m.Accepted, m.Declined = false, true
 	case DeadlineAdopted:
 		m.deliver(e.Deliverable, func(d *Deliverable) { d.Deadline = e.Deadline })
 	case MeasureStarted:
 		m.Started = day
+	case PartnerResolved:
+		m.Resolved = m.Resolved.With(e.Partner, e.Into)
 	case EvidenceAttached:
 		m.Evidence = append(slices.Clip(m.Evidence), e.Evidence)
 	case MeasureCompleted:
@@ -126,12 +132,12 @@ func evolveMeasure(m Measure, e Event, day domain.Date) Measure {
 			m.closeSpan(day)
 		}
 	case MeasureReopened:
-		m.deliver(e.Deliverable, func(d *Deliverable) { d.Completed = domain.Date{} })
+		m.deliver(e.Deliverable, func(d *Deliverable) { d.Completed, d.Reopened = domain.Date{}, day })
 		if m.Kind == OneOff {
 			m.Open = append(slices.Clip(m.Open), Span{From: day})
 		}
 	case Imported, Adopted, Endorsed, Revised, Closed, ForecastGiven, DeviationHandled,
-		PartnerConfirmed, PartnerResolved, ContributionRecorded:
+		PartnerConfirmed, ContributionRecorded:
 		// Nothing is decided by these.
 	}
 	return m
