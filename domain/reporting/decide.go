@@ -1,6 +1,7 @@
 package reporting
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,14 +12,21 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 )
 
-// GraceDays is how long after a period owners may report when nothing else is said.
+// GraceDays is how long after a period owners may report when neither the
+// period nor the definition of delivery says anything else.
 const GraceDays = 15
+
+// MaxDays is the most that a definition may say of anything, about a century.
+const MaxDays = 36_525
 
 // Decide is what a command leads to: drafts in the order they happen, or the
 // refusal of one rule. The plan tells which measures were open when.
 func Decide(s State, p plan.State, a domain.Asked, c Command) ([]domain.Draft, error) {
 	if p.Closed {
 		return nil, rulePlanClosed.With(p.ID)
+	}
+	if err := p.NotBeforeAdoption(a); err != nil {
+		return nil, err
 	}
 	switch c := c.(type) {
 	case OpenPeriod:
@@ -28,6 +36,9 @@ func Decide(s State, p plan.State, a domain.Asked, c Command) ([]domain.Draft, e
 	case Report:
 		return report(s, p, a, c)
 	case Return:
+		if err := domain.RequireText("why", c.Why); err != nil {
+			return nil, err
+		}
 		return s.answerWith(c.Report, c.Why, ReturnedToOwner, Returned(c))
 	case Approve:
 		return s.answerWith(c.Report, c.Why, LetStand, Approved(c))
@@ -36,7 +47,7 @@ func Decide(s State, p plan.State, a domain.Asked, c Command) ([]domain.Draft, e
 	case DefineDelivery:
 		return define(s, c)
 	}
-	return nil, nil
+	return nil, fmt.Errorf("reporting: no rule for %T", c)
 }
 
 // Tertial is the calendar tertial that a period's name says: T1 is January to
@@ -69,10 +80,10 @@ func openPeriod(s State, c OpenPeriod) ([]domain.Draft, error) {
 	}
 	c.From, c.To = orElse(c.From, from), orElse(c.To, to)
 	if deadline.IsZero() && !c.To.IsZero() {
-		deadline = c.To.AddDays(GraceDays)
+		deadline = c.To.AddDays(cmp.Or(s.GraceDays, GraceDays))
 	}
 	c.ReportDeadline = orElse(c.ReportDeadline, deadline)
-	if c.From.IsZero() || c.To.Before(c.From) || c.ReportDeadline.Before(c.To) {
+	if c.From.IsZero() || c.To.Before(c.From) || c.ReportDeadline.Before(c.To) || c.ReportDeadline.Year() > 9999 {
 		return nil, rulePeriodDates.With(c.Period)
 	}
 	return one(domain.About(domain.EntityPeriod, c.Period), PeriodOpened(c))
@@ -113,12 +124,12 @@ func report(s State, p plan.State, a domain.Asked, c Report) ([]domain.Draft, er
 	if err != nil {
 		return nil, err
 	}
-	n, _ := s.Reported.Lookup(c.Measure)
-	if c.Status == Unchanged && !s.standsFor(c.Measure) {
+	n, _ := s.Counts.Lookup(c.Measure)
+	if c.Status == Unchanged && n.Standing == 0 {
 		return nil, ruleNothingUnchanged.With(c.Measure)
 	}
 	if c.Report == "" {
-		c.Report = domain.ReportID(fmt.Sprintf("%s-%s-%d", c.Measure, c.Period, n+1))
+		c.Report = s.nextReport(c.Measure, c.Period, n.Given+1)
 	}
 	if err := domain.CheckID(c.Report); err != nil {
 		return nil, err
@@ -139,8 +150,8 @@ func report(s State, p plan.State, a domain.Asked, c Report) ([]domain.Draft, er
 // is open. What was withdrawn or completed in the period may still be
 // reported for it.
 func reportable(s State, p plan.State, a domain.Asked, c Report) (plan.Measure, error) {
-	m, err := p.Standing(c.Measure, a)
-	if err != nil && m.Withdrawn.IsZero() {
+	m, err := p.Known(c.Measure, a)
+	if err != nil {
 		return m, err
 	}
 	if err := m.NotFollowed(c.Measure); err != nil {
@@ -156,15 +167,15 @@ func reportable(s State, p plan.State, a domain.Asked, c Report) (plan.Measure, 
 	return m, nil
 }
 
-// standsFor reports whether the measure has a report that was not withdrawn,
-// for «unchanged» to look back on.
-func (s State) standsFor(id domain.MeasureID) bool {
-	for _, g := range s.Given.All() {
-		if g.Measure == id && !g.Withdrawn && g.Answer != ReturnedToOwner {
-			return true
+// nextReport is an id that nobody has taken, from the n-th on.
+func (s State) nextReport(m domain.MeasureID, p domain.PeriodID, n int) domain.ReportID {
+	for {
+		id := domain.ReportID(fmt.Sprintf("%s-%s-%d", m, p, n))
+		if _, taken := s.Given.Lookup(id); !taken {
+			return id
 		}
+		n++
 	}
-	return false
 }
 
 // answerWith is the event e about a report that stands; Unanswered stands for
@@ -191,9 +202,9 @@ func define(s State, c DefineDelivery) ([]domain.Draft, error) {
 		return nil, err
 	}
 	if err := domain.FirstError(
-		domain.CheckNotNegative("windowDays", d.WindowDays), domain.CheckNotNegative("reportGraceDays", d.ReportGraceDays),
-		domain.CheckNotNegative("toleranceDays", d.ToleranceDays), domain.CheckNotNegative("horizonDays", d.HorizonDays),
-		domain.CheckNotNegative("openDays", d.OpenDays), domain.CheckNotNegative("closedPeriods", d.ClosedPeriods),
+		domain.CheckRange("windowDays", d.WindowDays, 0, MaxDays), domain.CheckRange("reportGraceDays", d.ReportGraceDays, 0, MaxDays),
+		domain.CheckRange("toleranceDays", d.ToleranceDays, 0, MaxDays), domain.CheckRange("horizonDays", d.HorizonDays, 0, MaxDays),
+		domain.CheckRange("openDays", d.OpenDays, 0, MaxDays), domain.CheckRange("closedPeriods", d.ClosedPeriods, 0, MaxDays),
 	); err != nil {
 		return nil, err
 	}

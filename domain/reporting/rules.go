@@ -19,9 +19,9 @@ var (
 		"Planen %[1]s er avslutta, så det blir ikkje lenger rapportert på han.",
 		"The plan %[1]s is closed, so nothing more is reported on it.")
 	rulePeriodDates = rule(domain.Invalid, "period.dates",
-		"Perioden %[1]s er ikke et tertial som T1-2023, så den må ha egne datoer (--from, --to, --deadline): fra og med, til og med, og en rapportfrist som ikke er før perioden er over.",
-		"Perioden %[1]s er ikkje eit tertial som T1-2023, så han må ha eigne datoar (--from, --to, --deadline): frå og med, til og med, og ein rapportfrist som ikkje er før perioden er over.",
-		"The period %[1]s is not a tertial such as T1-2023, so it must have dates of its own (--from, --to, --deadline): first day, last day, and a report deadline that is not before the period is over.")
+		"Datoene for perioden %[1]s mangler eller henger ikke sammen. Oppgi første og siste dag og en rapportfrist som ikke er før perioden er over (--from, --to, --deadline); bare et tertial som T1-2023 har datoer fra før.",
+		"Datoane for perioden %[1]s manglar eller heng ikkje saman. Oppgje første og siste dag og ein rapportfrist som ikkje er før perioden er over (--from, --to, --deadline); berre eit tertial som T1-2023 har datoar frå før.",
+		"The dates of the period %[1]s are missing or do not fit together. Give its first and last day, and a report deadline that is not before the period is over (--from, --to, --deadline); only a tertial such as T1-2023 has dates of its own.")
 	rulePeriodOpen = rule(domain.Refused, "period.already-open",
 		"Perioden %[1]s er åpen fra før.", "Perioden %[1]s er open frå før.", "The period %[1]s is open already.")
 	rulePeriodNotOpen = rule(domain.Refused, "period.not-open",

@@ -11,9 +11,13 @@ import (
 type State struct {
 	Periods     domain.Table[domain.PeriodID, Period]
 	Given       domain.Table[domain.ReportID, Given]
-	Reported    domain.Table[domain.MeasureID, int] // how many reports each measure has given
-	Definitions []string                            // versions, the latest last
+	Counts      domain.Table[domain.MeasureID, Count]
+	Definitions []string // versions, the latest last
+	GraceDays   int      // as the latest definition has it; 0 when it leaves it out
 }
+
+// A Count is how many reports a measure has: given, and standing.
+type Count struct{ Given, Standing int }
 
 // A Period is a span that owners report for.
 type Period struct {
@@ -29,6 +33,9 @@ type Given struct {
 	Withdrawn bool
 	Answer    Answer // the latest
 }
+
+// Stands reports whether the report is neither withdrawn nor returned.
+func (g Given) Stands() bool { return !g.Withdrawn && g.Answer != ReturnedToOwner }
 
 // An Answer is what the coordinator has said of a report.
 type Answer uint8
@@ -56,9 +63,8 @@ func Evolve(s State, r domain.Recorded) State {
 		s.Periods = s.Periods.With(e.Period, p)
 	case Reported:
 		id := domain.MeasureID(r.Subject.ID)
-		n, _ := s.Reported.Lookup(id)
-		s.Reported = s.Reported.With(id, n+1)
 		s.Given = s.Given.With(e.Report, Given{Measure: id, Status: e.Status})
+		s.count(id, Count{Given: 1, Standing: 1})
 	case Returned:
 		s.answer(e.Report, func(g *Given) { g.Answer = ReturnedToOwner })
 	case Approved:
@@ -67,12 +73,25 @@ func Evolve(s State, r domain.Recorded) State {
 		s.answer(e.Report, func(g *Given) { g.Withdrawn = true })
 	case DeliveryDefined:
 		s.Definitions = append(slices.Clip(s.Definitions), e.Version)
+		s.GraceDays = e.ReportGraceDays
 	}
 	return s
 }
 
 func (s *State) answer(id domain.ReportID, change func(*Given)) {
 	g, _ := s.Given.Lookup(id)
+	stood := g.Stands()
 	change(&g)
 	s.Given = s.Given.With(id, g)
+	switch {
+	case stood && !g.Stands():
+		s.count(g.Measure, Count{Standing: -1})
+	case !stood && g.Stands():
+		s.count(g.Measure, Count{Standing: 1})
+	}
+}
+
+func (s *State) count(id domain.MeasureID, more Count) {
+	n, _ := s.Counts.Lookup(id)
+	s.Counts = s.Counts.With(id, Count{n.Given + more.Given, n.Standing + more.Standing})
 }
