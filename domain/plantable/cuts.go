@@ -114,6 +114,9 @@ func (r *reader) known(i int) (cut, bool) {
 	if r.inSpan == i && r.spans[i] == 0 && isAcronym(r.c.word(i-1)) && r.lone(i) {
 		return keep(Uncertain, ByAcronym), true
 	}
+	if r.spans[i] == 0 && r.closers[i-1] { // the name may go on to the company form
+		return part(Uncertain, ByKnown), true
+	}
 	sure := Likely
 	if r.spans[i] > 0 && r.v.names[strings.ToLower(r.c.span(i, r.spans[i]))] == Certain {
 		sure = Certain

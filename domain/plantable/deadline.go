@@ -197,7 +197,7 @@ func number(digits string) int {
 var months = func() map[string]time.Month {
 	m := map[string]time.Month{}
 	for i, names := range strings.Split("januar jan january,februar feb february,mars march,april apr,mai may,juni jun june,"+
-		"juli jul july,august aug,september sep sept,oktober okt october,november nov,desember des december", ",") {
+		"juli jul july,august aug,september sep sept,oktober okt october oct,november nov,desember des december dec", ",") {
 		for name := range strings.FieldsSeq(names) {
 			m[name] = time.Month(i + 1)
 		}

@@ -34,7 +34,10 @@ func (f *facts) decision() {
 		if !decided(l.text) {
 			continue
 		}
-		found := readDecision(strings.Fields(l.text)[firstWord(l.text, adopting)+1:])
+		w, at := strings.Fields(l.text), firstWord(l.text, adopting)
+		found, before := readDecision(w[at+1:]), readDecision(w[:at])
+		before.Body = "" // only what follows the word adopts: «sak 41/24, vedtatt av regionrådet»
+		found.fill(before)
 		if !found.Date.IsZero() && !d.Date.IsZero() && found.Date != d.Date {
 			f.d.warn(l.place(), "", DecisionDiffers, found.Date.Norwegian(), d.Date.Norwegian())
 			continue
@@ -78,8 +81,8 @@ func readDecision(w []string) Decision {
 			i += len(days) - 1
 		case d.Case == "" && isCase(w[i]):
 			d.Case = bare(w[i])
-			if i > 0 && isAcronym(w[i-1]) && l != "" && lower(w[i-1]) != "sak" {
-				d.Case = w[i-1] + " " + d.Case
+			if i > 0 && isAcronym(w[i-1]) && lower(w[i-1]) != "sak" && strings.HasPrefix(w[i], d.Case) {
+				d.Case = strings.TrimLeft(w[i-1], "(") + " " + d.Case
 			}
 		case (l == "av" || l == "by") && body == "":
 			body = bodyAfter(w[i+1:])

@@ -106,7 +106,7 @@ func median(lengths []int) int {
 
 // missing says what a measure lacks.
 func (d *Draft) missing(s survey, r *record, row *Row) {
-	if len(row.Owners) == 0 {
+	if len(row.Owners) == 0 && row.Measure != "" {
 		d.warn(r.place(), row.ID, RowNoOwner, excerpt(row.Measure))
 	}
 	if len(row.Partners) == 0 && s.nearlyAllPartnered {

@@ -118,7 +118,7 @@ func rangeIn(text string) (raw string, from, to int, ok bool) {
 		}
 		if i+2 < len(w) && isYear(bare(word)) && (w[i+1] == "-" || w[i+1] == "–" || w[i+1] == "til") {
 			if from, to, ok = yearRange(bare(word) + "-" + bare(w[i+2])); ok {
-				return bare(word) + " " + w[i+1] + " " + bare(w[i+2]), from, to, true
+				return bare(strings.Join(w[i:i+3], " ")), from, to, true
 			}
 		}
 	}
@@ -194,11 +194,9 @@ func (f *facts) form() {
 // indexFold finds lower-case words in a text whatever its case, as whole words.
 func indexFold(text, words string) int {
 	small := strings.ToLower(text)
-	if len(small) != len(text) { // a letter whose small form is longer; no Norwegian one is
-		return -1
-	}
 	at := strings.Index(small, words)
-	if at < 0 || at > 0 && small[at-1] != ' ' {
+	if at < 0 || at+len(words) > len(text) || !strings.EqualFold(text[at:at+len(words)], words) || // a letter whose small form is longer
+		at > 0 && small[at-1] != ' ' {
 		return -1
 	}
 	if end := at + len(words); end < len(small) && !strings.ContainsAny(small[end:end+1], " ,.;:)") {

@@ -1,6 +1,9 @@
 package plantable
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A style is the form of a heading. A document has one for its strategies:
 // the strongest that occurs.
@@ -18,28 +21,63 @@ const (
 var strategyWords = []string{"strategi", "strategy", "satsing", "satsning", "hovedmål", "hovudmål", "målområde", "delmål", "mål", "tema",
 	"område", "programområde", "kapittel", "del", "goal", "priority", "pillar"}
 
-// styleOf is the form of a line that holds one cell. Weak forms count only at
-// the left edge, where headings stand; a named one wherever it stands.
-func styleOf(r *record, next *record) style {
-	if r.alone == "" || r.first != int(columns) && Column(r.first) >= ColumnOwners {
-		return unstyled
-	}
-	w := strings.Fields(r.alone)
-	if len(w) > 1 && hasAnySuffix(lower(w[0]), strategyWords...) && isOrdinal(w[1]) {
-		return named
-	}
-	if r.first != int(columns) && Column(r.first) > ColumnFocusArea {
-		return unstyled
-	}
+// formOf is the form that a text has by itself.
+func formOf(text string) style {
+	w := strings.Fields(text)
 	switch {
+	case len(w) > 1 && hasAnySuffix(lower(w[0]), strategyWords...) && isOrdinal(w[1]):
+		return named
 	case len(w) > 1 && isOrdinal(w[0]):
 		return numbered
-	case len(r.alone) >= 8 && r.alone == strings.ToUpper(r.alone):
+	case utf8.RuneCountInString(text) >= 6 && text == strings.ToUpper(text) && strings.ToLower(text) != text:
 		return shouted
-	case next != nil && next.has(ColumnFocusArea) && next.has(ColumnMeasure):
+	}
+	return unstyled
+}
+
+// A formTable says which forms cells have, by column, in rows that are no
+// headings. There the form means nothing: a plan may number its measures.
+type formTable [columns + 1][named + 1]bool
+
+func formsInRows(records []*record) *formTable {
+	t := &formTable{}
+	for _, r := range records {
+		if r.alone != "" {
+			continue
+		}
+		for c := range columns {
+			t[c][formOf(r.text(c))] = true
+		}
+	}
+	return t
+}
+
+// styleOf is the form of a line that holds one cell. A named heading counts
+// wherever it stands; the others only at the left edge.
+func (t *formTable) styleOf(r, next *record) style {
+	if r.alone == "" {
+		return unstyled
+	}
+	form := formOf(r.alone)
+	switch {
+	case form != unstyled && t[r.first][form]:
+		return unstyled
+	case form == named, form != unstyled && (r.left || r.only(ColumnFocusArea)):
+		return form
+	}
+	if isSentence(r.alone) {
+		return unstyled
+	}
+	own := r.first == int(columns) || r.only(ColumnFocusArea) || r.left && Column(r.first) > ColumnMeasure
+	if own && next != nil && next.has(ColumnFocusArea) && next.has(ColumnMeasure) {
 		return plain
 	}
 	return unstyled
+}
+
+// isSentence reports whether a text is prose: some words and a full stop.
+func isSentence(text string) bool {
+	return strings.HasSuffix(text, ".") && strings.Count(text, " ") >= 3
 }
 
 // isOrdinal reports whether a word counts: 1, 2., III:, B).
@@ -54,15 +92,17 @@ func isOrdinal(word string) bool {
 	return w != "" && strings.Trim(w, "IVX") == "" && (len(w) > 1 || w != word)
 }
 
-// strategies finds which records are strategy headings and returns their style.
+// styles is the form of each record and the strongest of them: that of the
+// strategy headings.
 func styles(records []*record) (styled []style, strongest style) {
+	forms := formsInRows(records)
 	styled = make([]style, len(records))
 	for i, r := range records {
 		var next *record
 		if i+1 < len(records) {
 			next = records[i+1]
 		}
-		styled[i] = styleOf(r, next)
+		styled[i] = forms.styleOf(r, next)
 		strongest = max(strongest, styled[i])
 	}
 	return styled, strongest

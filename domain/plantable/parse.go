@@ -97,8 +97,12 @@ func (w *walk) step(i int) {
 	case r.has(ColumnStrategy) && r.text(ColumnStrategy) != w.heading:
 		w.begin(r, r.text(ColumnStrategy))
 		w.row(i)
+	case r.alone != "" && r.left && !r.has(ColumnMeasure) && isSentence(r.alone):
+		w.d.warn(r.place(), "", LineOutside, excerpt(r.alone))
 	case r.alone != "" && (r.first == int(columns) || r.only(ColumnFocusArea)):
 		w.enterGroup(i)
+	case r.alone != "" && r.left && Column(r.first) > ColumnMeasure:
+		w.d.warn(r.place(), "", LineOutside, excerpt(r.alone))
 	default:
 		w.row(i)
 	}

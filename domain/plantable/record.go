@@ -9,10 +9,11 @@ import (
 type record struct {
 	cells  [columns]string // as they stand, with the format's line breaks
 	refs   [columns]string
-	first  int  // column of the first filled cell; columns when it stands under no known heading
-	filled int  // how many cells hold something
-	brk    bool // a page ended before it
-	alone  string
+	first  int    // column of the first placed cell; columns when none is
+	left   bool   // the leftmost cell of the table is filled
+	filled int    // how many cells hold something
+	alone  string // the text of its only cell; empty when there are more
+	brk    bool   // a page ended before it
 	notes  []Note
 	places []Place
 	raw    string
@@ -59,6 +60,7 @@ func (d *Draft) records(h header, doc Document) []*record {
 
 func (d *Draft) record(h header, l Line) *record {
 	r := &record{places: []Place{l.place()}, first: int(columns), filled: l.filled()}
+	r.left = len(l.Cells) > 0 && !blank(l.Cells[0].Text)
 	raw := make([]string, len(l.Cells))
 	for i, cell := range l.Cells {
 		raw[i] = Fold(cell.Text)
@@ -103,9 +105,7 @@ func isPageNumber(text string) bool {
 	return numbers == 1 || numbers == 2
 }
 
-// join puts a row that a page broke back together. A row goes on when it has
-// cells only to the right of the measure, or when every cell of it begins in
-// the middle of a sentence and a page ended before it.
+// join puts a row that a page broke back together.
 func (d *Draft) join(records []*record) []*record {
 	var joined []*record
 	for _, r := range records {
@@ -121,23 +121,24 @@ func (d *Draft) join(records []*record) []*record {
 	return joined
 }
 
+// continues reports whether a record goes on from the one above: after a page
+// break when its cells all stand to the right of the measure or all begin in
+// the middle of a sentence; without one when it has nothing but partners.
 func (r *record) continues() bool {
-	trailing := r.first != int(columns)
-	for c := ColumnStrategy; c <= ColumnMeasure; c++ {
-		trailing = trailing && !r.has(c)
-	}
-	if trailing {
-		return true
-	}
-	if !r.brk {
+	if r.first == int(columns) {
 		return false
 	}
+	if !r.brk {
+		return r.only(ColumnPartners) && !r.left
+	}
+	trailing, midSentence := !r.left, true
 	for c := range columns {
-		if r.has(c) && !isLower(r.cells[c]) {
-			return false
+		if r.has(c) {
+			trailing = trailing && c > ColumnMeasure
+			midSentence = midSentence && isLower(r.cells[c])
 		}
 	}
-	return r.first != int(columns)
+	return trailing || midSentence
 }
 
 func (r *record) takeIn(more *record) {

@@ -73,7 +73,7 @@ func (v *vocabulary) spans(c cellWords) []int {
 	ends := make([]int, len(c.words))
 	for i := 0; i < len(c.words); {
 		end := 0
-		if i == 0 || c.words[i].before != space || isCapital(c.word(i)) && !holds(c.word(i-1)) {
+		if i == 0 || c.words[i].before != space || isCapital(c.word(i)) && (!holds(c.word(i-1)) || conjunctions[lower(c.word(i-1))]) {
 			end = v.longest(c, i)
 		}
 		ends[i] = end

@@ -126,3 +126,6 @@ func Codes() []Code {
 	slices.Sort(codes)
 	return codes
 }
+
+// Message is what a code says, with places for what it is about.
+func (c Code) Message() domain.Phrase { return messages[c] }
