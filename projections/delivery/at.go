@@ -80,13 +80,13 @@ func (m moment) holds(t time.Time, n domain.Position) bool {
 //	known      time ≤ T        values with the corrections recorded by T (R10)
 //	corrected  effective ≤ T   values with all corrections
 func (m moment) see(f *fact) (seen, bool) {
-	now := f.recorded
-	for _, c := range f.corrections {
-		if m.view == Corrected || m.holds(c.time, c.position) {
+	now := &f.recorded
+	for i := range f.corrections {
+		if c := &f.corrections[i]; m.view == Corrected || m.holds(c.time, c.position) {
 			now = c
 		}
 	}
-	s := seen{fact: f, version: now}
+	s := seen{f, now}
 	if m.view == Corrected {
 		return s, !now.effective.After(m.day)
 	}

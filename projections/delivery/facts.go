@@ -57,10 +57,11 @@ func (f *fact) versions(v View) iter.Seq[version] {
 	}
 }
 
-// A seen is a fact as it looks from a moment. The zero seen is no fact.
+// A seen is a fact as it looks from a moment: one of its versions. The zero
+// seen is no fact.
 type seen struct {
 	fact *fact
-	version
+	*version
 }
 
 func (s seen) is() bool { return s.fact != nil }

@@ -33,8 +33,6 @@ type Level struct {
 // log and the same T give the same profile. False when the plan had not been
 // adopted, or not yet.
 func (p *Projection) Profile(id domain.PlanID, at At) (Profile, bool) {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
 	r, ok := p.read(id, at)
 	if !ok {
 		return Profile{}, false
@@ -89,7 +87,7 @@ func untilClosed(facts []*fact, t moment) moment {
 			continue
 		}
 		if t.view == Known {
-			x.version = f.recorded
+			x.version = &f.recorded
 		}
 		return t.endOf(x.effective)
 	}

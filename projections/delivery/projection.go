@@ -4,16 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/correction"
 )
 
 // A Projection keeps, for one region, the facts that the figures are made of.
-// It may be asked while it is fed.
+// Asking changes nothing, so any number may ask at once; the Runner sees to it
+// that nobody asks while it is fed.
 type Projection struct {
-	mu    sync.RWMutex                 // guards everything below
 	plans map[domain.PlanID]*planFacts // the empty id: what belongs to the region
 	byID  map[domain.EventID]*fact     // what a correction may name
 	days  []firstOfDay                 // in order
@@ -49,8 +48,6 @@ func (*Projection) Version() int { return 1 }
 // It errs on what would make figures wrong: an event out of order, and a
 // correction of a kept fact that cannot be applied.
 func (p *Projection) Apply(r domain.Recorded) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	if r.Position <= p.head {
 		return fmt.Errorf("delivery: event %d after event %d", r.Position, p.head)
 	}
