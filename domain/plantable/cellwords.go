@@ -23,6 +23,7 @@ const pageBreak = '\f'
 // cellWords is a cell of names: its folded text and where the words are.
 type cellWords struct {
 	text  string
+	small string // the text in small letters, byte for byte as long
 	words []cellWord
 }
 
@@ -32,6 +33,9 @@ type cellWord struct {
 }
 
 func (c cellWords) word(i int) string { return c.text[c.words[i].start:c.words[i].end] }
+
+// key is the span in small letters, as a vocabulary knows names.
+func (c cellWords) key(i, j int) string { return c.small[c.words[i].start:c.words[j-1].end] }
 
 // span is the text of the words from i to before j, as it stands.
 func (c cellWords) span(i, j int) string { return c.text[c.words[i].start:c.words[j-1].end] }
@@ -45,7 +49,12 @@ func wordsOf(raw string) cellWords {
 		s.read(i, r)
 	}
 	s.endWord()
-	return cellWords{text: s.folded.String(), words: s.words}
+	text := s.folded.String()
+	small := strings.ToLower(text)
+	if len(small) != len(text) { // a letter whose small form is longer; no name is known by it
+		small = text
+	}
+	return cellWords{text, small, s.words}
 }
 
 type cellScanner struct {

@@ -92,7 +92,7 @@ func (r *reader) conjunction(i int) cut {
 	if i+1 == len(r.c.words) || r.c.words[i+1].before != space {
 		return keep(Certain, ByCell)
 	}
-	knownBefore := i-r.start <= longestName && r.v.names[strings.ToLower(r.c.span(r.start, i))] > 0
+	knownBefore := i-r.start <= longestName && r.v.names[r.c.key(r.start, i)] > 0
 	switch {
 	case knownBefore && r.spans[i+1] > 0:
 		return part(Likely, ByConjunction)
@@ -118,7 +118,7 @@ func (r *reader) known(i int) (cut, bool) {
 		return part(Uncertain, ByKnown), true
 	}
 	sure := Likely
-	if r.spans[i] > 0 && r.v.names[strings.ToLower(r.c.span(i, r.spans[i]))] == Certain {
+	if r.spans[i] > 0 && r.v.names[r.c.key(i, r.spans[i])] == Certain {
 		sure = Certain
 	}
 	return part(sure, ByKnown), true

@@ -59,11 +59,15 @@ func learn(records []*record, above []Line, known []string) *vocabulary {
 		v.learnPlaces(l.text())
 	}
 	var cells []cellWords
+	seen := set{}
 	for _, r := range records {
-		for c := range columns {
-			v.learnPlaces(r.cells[c])
+		for c, text := range r.cells {
+			v.learnPlaces(text)
+			if names := Column(c) == ColumnOwners || Column(c) == ColumnPartners; names && !seen[text] {
+				seen[text] = true
+				cells = append(cells, wordsOf(text))
+			}
 		}
-		cells = append(cells, wordsOf(r.cells[ColumnOwners]), wordsOf(r.cells[ColumnPartners]))
 	}
 	v.learnNames(cells)
 	return v

@@ -93,7 +93,7 @@ func (v *vocabulary) longest(c cellWords, i int) int {
 		if !v.canEnd(c, end) {
 			continue
 		}
-		if _, ok := v.names[strings.ToLower(c.span(i, end))]; ok {
+		if _, ok := v.names[c.key(i, end)]; ok {
 			return end
 		}
 	}
@@ -118,6 +118,9 @@ var forms = words("as asa a/s kf fkf iks sa ba al hf rhf nuf da ans sf ab ltd in
 // isForm reports whether a word is a company form: all capitals, or all small as in «Fosenbrua as».
 func isForm(word string) bool {
 	w := bare(word)
+	if len(w) > len("gmbh") {
+		return false
+	}
 	l := strings.ToLower(w)
 	return forms[l] && (w == l || w == strings.ToUpper(w))
 }
