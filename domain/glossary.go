@@ -20,6 +20,12 @@ func (v Vocabulary) Of(name string) Phrase {
 	return Phrase{name, name, name}
 }
 
+// Has reports whether the stored name has a word.
+func (v Vocabulary) Has(name string) bool {
+	_, ok := v.words[name]
+	return ok
+}
+
 // Names lists the stored names that have a word, in alphabetical order.
 func (v Vocabulary) Names() []string {
 	names := make([]string, 0, len(v.words))
@@ -147,7 +153,7 @@ var StandingWords = Vocabulary{map[string]Phrase{
 	"withdrawn": {"trukket tilbake", "trekt tilbake", "withdrawn"},
 }}
 
-// StateWords are how far a measure has come.
+// StateWords are how far a measure has come, and whether a period takes reports.
 var StateWords = Vocabulary{map[string]Phrase{
 	"withdrawn":   {"tatt ut av planen", "teke ut av planen", "withdrawn"},
 	"completed":   {"fullført", "fullført", "completed"},
@@ -156,6 +162,8 @@ var StateWords = Vocabulary{map[string]Phrase{
 	"assigned":    {"ansvar gitt", "ansvar gitt", "assigned"},
 	"adopted":     {"vedtatt", "vedteke", "adopted"},
 	"arrangement": {"samarbeidsordning", "samarbeidsordning", "standing arrangement"},
+	"open":        {"åpen", "open", "open"},
+	"closed":      {"lukket", "lukka", "closed"},
 }}
 
 // ChannelWords are the ways a command may come in.
@@ -228,6 +236,7 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"state":           {"tilstand", "tilstand", "state"},
 	"status":          {"status", "status", "status"},
 	"strategies":      {"strategier", "strategiar", "strategies"},
+	"text":            {"tekst", "tekst", "text"},
 	"title":           {"tittel", "tittel", "title"},
 	"to":              {"til", "til", "to"},
 	"toleranceDays":   {"toleranse i dager", "toleranse i dagar", "tolerance in days"},
