@@ -132,18 +132,19 @@ func (s *cellScanner) isSeparator(r rune) bool {
 
 // separates reports whether the character at i parts names.
 func (s *cellScanner) separates(i int, r rune) bool {
-	prev, _ := utf8.DecodeLastRuneInString(s.raw[:i])
-	rest := s.raw[i+utf8.RuneLen(r):]
-	next, _ := utf8.DecodeRuneInString(rest)
 	switch r {
 	case ';', '•', '·', '▪', '●':
 		return true
-	case ',':
-		return !(unicode.IsDigit(prev) && unicode.IsDigit(next))
-	case '/':
-		oneLetter := s.inside && s.folded.Len()-s.start <= 2 && utf8.RuneCountInString(s.folded.String()[s.start:]) == 1
-		numbers := unicode.IsDigit(prev) && unicode.IsDigit(next)
-		return !oneLetter && !numbers && !strings.HasPrefix(rest, "eller")
+	case ',', '/':
+	default:
+		return false
 	}
-	return false
+	prev, _ := utf8.DecodeLastRuneInString(s.raw[:i])
+	rest := s.raw[i+1:]
+	next, _ := utf8.DecodeRuneInString(rest)
+	if unicode.IsDigit(prev) && unicode.IsDigit(next) {
+		return false
+	}
+	oneLetter := s.inside && s.folded.Len()-s.start <= 2 && utf8.RuneCountInString(s.folded.String()[s.start:]) == 1
+	return r == ',' || !oneLetter && !strings.HasPrefix(rest, "eller")
 }

@@ -24,7 +24,7 @@ type Line struct {
 	Prose bool
 }
 
-// A Cell holds its text with the line breaks the format knew ('\n').
+// A Cell holds its text, in valid UTF-8, with the line breaks the format knew ('\n').
 type Cell struct {
 	Text string
 	// Ref is the cell's own name in formats that have one: C7, Ark1!C7.
