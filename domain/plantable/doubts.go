@@ -190,14 +190,15 @@ func (d *Draft) hyphens(r *record, row *Row, c Column) {
 	case ColumnPartners:
 		texts = namesAlone(row.Partners)
 	}
-	healed := slices.Clone(texts)
+	healed := make([]string, len(texts))
+	odd := -1
 	for i, text := range texts {
-		healed[i] = healHyphens(text)
-	}
-	for i, text := range texts {
-		if healed[i] != text {
-			d.warn(r.at(c), row.ID, TextHyphen, excerpt(text)).Suggestion = Suggestion{{c, healed}}
+		if healed[i] = healHyphens(text); odd < 0 && healed[i] != text {
+			odd = i
 		}
+	}
+	if odd >= 0 {
+		d.warn(r.at(c), row.ID, TextHyphen, excerpt(texts[odd])).Suggestion = Suggestion{{c, healed}}
 	}
 }
 

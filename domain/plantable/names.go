@@ -1,6 +1,10 @@
 package plantable
 
-import "github.com/fosenregionen/framdrift/domain"
+import (
+	"strings"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
 
 // A Confidence is how sure a reading is. Only Uncertain is warned about.
 type Confidence uint8
@@ -170,13 +174,14 @@ func (d *Draft) uncertainNames(at Place, row domain.MeasureID, column Column, s 
 	d.warn(at, row, code, excerpt(listed(s.names))).Suggestion = Suggestion{{column, s.other}}
 }
 
+// listed is the names as a message shows them; a long list is cut by excerpt.
 func listed(names []Name) string {
-	text := ""
+	var b strings.Builder
 	for i, n := range names {
 		if i > 0 {
-			text += " | "
+			b.WriteString(" | ")
 		}
-		text += "«" + n.Text + "»"
+		b.WriteString("«" + n.Text + "»")
 	}
-	return text
+	return b.String()
 }

@@ -244,6 +244,35 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestThePackageCommentIsTrue(t *testing.T) {
+	d := parse(t, `HANDLINGSPLAN Namdalen 2025-2028
+Vedtatt av regionrådet 03.12.2024, sak 41/24
+
+INNSATS          | HANDLINGSPLAN | TILTAK           | ANSVAR
+1. Næring        |               |                  |
+Kompetanse       | Fagbrev       | Årlig kursuke    | Rådet/Næringssjef
+                 |               | Kartlegge behov  | Rådet
+Felles tjenester |               |                  |
+                 | Namdal IKT    |                  |
+`)
+	p := d.Plan
+	if got := fmt.Sprint(p.Title.Text, p.Period.From, p.Period.To, p.Decision); got !=
+		"HANDLINGSPLAN Namdalen 2025-20282025-01-01 2028-12-31 {regionrådet 41/24 2024-12-03 [2]}" {
+		t.Error(got)
+	}
+	if got := shape(d); got != "t01 1. Næring / Kompetanse / Fagbrev / Årlig kursuke: Rådet, Næringssjef: ongoing\n"+
+		"t02 1. Næring / Kompetanse / Fagbrev / Kartlegge behov: Rådet:\no01 1. Næring / Felles tjenester / Namdal IKT / ::\n" {
+		t.Error(got)
+	}
+}
+
+func TestARowRunsOverNoMoreThanTwentyPages(t *testing.T) {
+	d := parse(t, head+"A|B|C1|Rådet|NVE|\n"+strings.Repeat("\n||||Statnett|\n", 25))
+	if got := len(d.Rows[0].Places); got != 20 || len(d.Rows) != 7 {
+		t.Errorf("%d places, %d rows", got, len(d.Rows))
+	}
+}
+
 func TestNotesKeepTheirHeading(t *testing.T) {
 	d := parse(t, "TILTAK|ANSVAR|FARGE\nC1|Rådet|rød|og mer\n")
 	if got, want := fmt.Sprint(d.Rows[0].Notes), "[{FARGE rød} { og mer}]"; got != want {

@@ -226,6 +226,7 @@ func BenchmarkParse(b *testing.B) {
 	}{
 		{"rows=10000", strings.Repeat(row, 10_000)},
 		{"rows=20000", strings.Repeat(row, 20_000)},
+		{"joined=20000", "A\tB\tC\tRådet\tNVE\n" + strings.Repeat("\n\t\t\t\tRådet, Kommunene, NVE\n", 20_000)},
 		{"cell=5000", "A\tB\tC\t" + strings.Repeat("Rådet og ", 555)},
 		{"cell=10000", "A\tB\tC\t" + strings.Repeat("Rådet og ", 1111)},
 	} {

@@ -105,12 +105,16 @@ func isPageNumber(text string) bool {
 	return numbers == 1 || numbers == 2
 }
 
+// mostPages is how many pages one row may run over; what goes on for longer
+// is no row of a plan, and joining it would take time without end.
+const mostPages = 20
+
 // join puts a row that a page broke back together.
 func (d *Draft) join(records []*record) []*record {
 	var joined []*record
 	for _, r := range records {
 		if len(joined) > 0 {
-			if last := joined[len(joined)-1]; last.filled > 1 && r.continues() {
+			if last := joined[len(joined)-1]; last.filled > 1 && len(last.places) < mostPages && r.continues() {
 				last.takeIn(r)
 				d.warn(r.place(), "", RowJoined, last.place().Line, excerpt(Fold(r.raw)))
 				continue
