@@ -25,7 +25,8 @@ type Entry struct {
 
 // A Change is one field that the event gave another value, as stored: ids,
 // dates as 2024-05-31. Old is empty for what was not there, New for what is
-// not there any more. Of names the deliverable or the report that has the field.
+// not there any more. Of names the deliverable, the report or
+// the collective that has the field.
 type Change struct {
 	Field string `json:"field"`
 	Of    string `json:"of,omitempty"`

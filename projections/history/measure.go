@@ -48,7 +48,7 @@ func evolvePlan(before facts, r domain.Recorded, e plan.Event) facts {
 	case plan.Closed:
 		d.closed = r.Effective
 		return d
-	case plan.Revised, plan.DeviationHandled, plan.PartnerConfirmed, plan.PartnerResolved, plan.ContributionRecorded:
+	case plan.Revised, plan.DeviationHandled, plan.PartnerConfirmed, plan.ContributionRecorded:
 		return before // these stand beside what they are about and change nothing in it
 	case plan.MeasureAdopted:
 		if e.Continues != nil {
@@ -57,7 +57,8 @@ func evolvePlan(before facts, r domain.Recorded, e plan.Event) facts {
 	case plan.ForecastGiven:
 		m.forecasts = m.forecasts.With(e.Deliverable, e.Forecast)
 	case plan.MeasureAmended, plan.MeasureWithdrawn, plan.MeasureAssigned, plan.MeasureAccepted, plan.MeasureDeclined,
-		plan.DeadlineAdopted, plan.MeasureStarted, plan.EvidenceAttached, plan.MeasureCompleted, plan.MeasureReopened:
+		plan.DeadlineAdopted, plan.MeasureStarted, plan.PartnerResolved, plan.EvidenceAttached, plan.MeasureCompleted,
+		plan.MeasureReopened:
 		// The fold keeps these.
 	}
 	m.fold = plan.Evolve(m.fold, r)
@@ -136,6 +137,9 @@ func (m measure) fields() []field {
 	}
 	if row.Adopted.IsZero() {
 		f = f[:0]
+	}
+	for id, into := range row.Resolved.All() {
+		f = append(f, field{"partner", string(id), joined(into)})
 	}
 	for name, d := range row.Deliverables.All() {
 		f = append(f, field{"deadline", name, d.Deadline.String()}, field{"completed", name, d.Completed.String()})

@@ -2,6 +2,7 @@ package history
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -80,4 +81,21 @@ func TestEntriesStay(t *testing.T) {
 
 func sameLine(a, b Entry) bool {
 	return a.Sentence(domain.English) == b.Sentence(domain.English) && slices.Equal(a.Changes(), b.Changes())
+}
+
+// TestReadersMayCrowd: asking changes nothing, so any number may ask at once.
+func TestReadersMayCrowd(t *testing.T) {
+	h := told(t, everything())
+	want := transcript(h, domain.Nynorsk)
+	got := make([]string, 8)
+	var all sync.WaitGroup
+	for i := range got {
+		all.Go(func() { got[i] = transcript(h, domain.Nynorsk) })
+	}
+	all.Wait()
+	for _, g := range got {
+		if g != want {
+			t.Error("readers got different answers")
+		}
+	}
 }

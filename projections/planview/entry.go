@@ -16,15 +16,13 @@ type entry struct {
 	continues plan.Reference
 	source    plan.Place
 	since     domain.Date // of the latest assignment
-	declined  bool
 
 	deliverables []Deliverable // of a one-off measure the one called ""
 	withdrawal   plan.Decision
 	reopened     int
-	confirmed    domain.Table[domain.ActorID, domain.Date]
-	resolved     domain.Table[domain.ActorID, []domain.ActorID]
 
 	reports       []Report
+	confirmations []Confirmation
 	contributions []Contribution
 	deviations    []Deviation
 	evidence      []Evidence
@@ -58,11 +56,7 @@ func (m *entry) apply(r domain.Recorded, e plan.Event) {
 	case plan.MeasureWithdrawn:
 		m.withdrawal = e.Decision
 	case plan.MeasureAssigned:
-		m.since, m.declined = r.Effective, false
-	case plan.MeasureAccepted:
-		m.declined = false
-	case plan.MeasureDeclined:
-		m.declined = true
+		m.since = r.Effective
 	case plan.DeadlineAdopted:
 		d := m.deliverable(e.Deliverable)
 		d.Deadline = e.Deadline
@@ -79,9 +73,7 @@ func (m *entry) apply(r domain.Recorded, e plan.Event) {
 		d.Completed, d.Result = domain.Date{}, ""
 		m.reopened++
 	case plan.PartnerConfirmed:
-		m.confirmed = m.confirmed.With(e.Partner, r.Effective)
-	case plan.PartnerResolved:
-		m.resolved = m.resolved.With(e.Partner, e.Into)
+		m.confirmations = append(m.confirmations, Confirmation{Party{ID: e.Partner}, r.Effective, r.Time, r.Position})
 	case plan.DeviationHandled:
 		m.deviations = append(m.deviations, Deviation{e.Text, e.Decision, r.Effective, r.Time, r.Position})
 	case plan.ContributionRecorded:
@@ -90,8 +82,9 @@ func (m *entry) apply(r domain.Recorded, e plan.Event) {
 	case plan.EvidenceAttached:
 		m.evidence = append(m.evidence,
 			Evidence{e.Evidence, e.Name, e.MediaType, e.SHA256, e.Size, e.Where, r.Effective, r.Position})
-	case plan.MeasureAmended, plan.MeasureStarted, plan.Imported, plan.Adopted, plan.Endorsed, plan.Revised, plan.Closed:
-		// The fold keeps the first two; the others are about no measure.
+	case plan.MeasureAmended, plan.MeasureAccepted, plan.MeasureDeclined, plan.MeasureStarted, plan.PartnerResolved,
+		plan.Imported, plan.Adopted, plan.Endorsed, plan.Revised, plan.Closed:
+		// The fold keeps the first line; the second is about no measure.
 	}
 }
 
@@ -134,15 +127,15 @@ func (m *entry) show(v *View, d *document) Measure {
 	shown := Measure{
 		ID: m.id, Kind: row.Kind, State: StateOf(row), Continues: m.continues, Strategy: d.strategy(row.Strategy),
 		FocusArea: row.FocusArea, Initiative: row.Initiative, Text: row.Text,
-		Owners: v.parties(row.Owners), Partners: m.partners(v, row.Partners), Source: m.source,
+		Owners: v.parties(row.Owners), Partners: m.partners(v, row), Source: m.source,
 		Adopted: row.Adopted, Started: row.Started, Withdrawn: row.Withdrawn, Withdrawal: m.withdrawal,
 		Deliverables: []Deliverable{}, Reopened: m.reopened,
 		Status: m.status(), LastReport: m.lastReport(), Reports: copied(m.reports),
-		Contributions: copied(m.contributions), Deviations: copied(m.deviations), Evidence: copied(m.evidence),
+		Confirmations: copied(m.confirmations), Contributions: copied(m.contributions), Deviations: copied(m.deviations), Evidence: copied(m.evidence),
 		EditedAfterCompletion: m.edited, LastEvent: m.last,
 	}
 	if row.Owner != "" {
-		shown.Answers = Answer{v.party(row.Owner), row.User, m.since, row.Accepted, m.declined}
+		shown.Answers = Answer{v.party(row.Owner), row.User, m.since, row.Accepted, row.Declined}
 	}
 	if row.Kind == plan.Ongoing {
 		shown.Deliverables = copied(m.deliverables)
@@ -151,18 +144,25 @@ func (m *entry) show(v *View, d *document) Measure {
 		shown.FirstBaseline, shown.Deadline, shown.Forecast = c.FirstBaseline, c.Deadline, c.Forecast
 		shown.Completed, shown.Result = c.Completed, c.Result
 	}
+	for i, c := range shown.Confirmations {
+		shown.Confirmations[i].Partner = v.party(c.Partner.ID)
+	}
 	for i, c := range shown.Contributions {
 		shown.Contributions[i].Partner = v.party(c.Partner.ID)
 	}
 	return shown
 }
 
-func (m *entry) partners(v *View, ids []domain.ActorID) []Partner {
-	all := make([]Partner, len(ids))
-	for i, id := range ids {
-		confirmed, _ := m.confirmed.Lookup(id)
-		into, _ := m.resolved.Lookup(id)
-		all[i] = Partner{v.party(id), confirmed, v.parties(into)}
+func (m *entry) partners(v *View, row plan.Measure) []Partner {
+	all := make([]Partner, len(row.Partners))
+	for i, id := range row.Partners {
+		into, _ := row.Resolved.Lookup(id)
+		all[i] = Partner{Party: v.party(id), Into: v.parties(into)}
+		for _, c := range m.confirmations {
+			if all[i].Is(c.Partner.ID) {
+				all[i].Confirmed = c.Effective
+			}
+		}
 	}
 	return all
 }

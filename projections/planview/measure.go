@@ -44,6 +44,7 @@ type Measure struct {
 	Status        reporting.Status `json:"status,omitempty"`    // the owner's own word, never «unchanged»
 	LastReport    Report           `json:"lastReport,omitzero"` // the latest not returned or withdrawn
 	Reports       []Report         `json:"reports"`
+	Confirmations []Confirmation   `json:"confirmations"`
 	Contributions []Contribution   `json:"contributions"`
 	Deviations    []Deviation      `json:"deviations"`
 	Evidence      []Evidence       `json:"evidence"`
@@ -52,8 +53,9 @@ type Measure struct {
 	LastEvent             domain.Position `json:"lastEvent"`
 }
 
-// A Partner is whom the plan names as taking part. Confirmed is the day that
-// was confirmed, Into whom a collective means here.
+// A Partner is whom the plan names as taking part. Confirmed is the latest day
+// that it, or who stands in its place, confirmed; Into is whom a collective
+// means here, and they confirm for themselves (Confirmations).
 type Partner struct {
 	Party
 	Confirmed domain.Date `json:"confirmed,omitzero"`
@@ -78,6 +80,14 @@ type Deliverable struct {
 	Forecast      domain.Date `json:"forecast,omitzero"`
 	Completed     domain.Date `json:"completed,omitzero"`
 	Result        domain.Text `json:"result,omitempty"`
+}
+
+// A Confirmation says that somebody takes part.
+type Confirmation struct {
+	Partner   Party           `json:"partner"`
+	Effective domain.Date     `json:"effective"`
+	Recorded  time.Time       `json:"recorded"`
+	Position  domain.Position `json:"position"`
 }
 
 // A Contribution is what somebody has put in.

@@ -2,6 +2,7 @@ package planview
 
 import (
 	"bytes"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -83,6 +84,23 @@ func apply(t *rapid.T, v *View, events []domain.Recorded) {
 	for _, r := range events {
 		if err := v.Apply(r); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestReadersMayCrowd: asking changes nothing, so any number may ask at once.
+func TestReadersMayCrowd(t *testing.T) {
+	v := folded(t, example(t))
+	want := answers(t, v)
+	got := make([][]byte, 8)
+	var all sync.WaitGroup
+	for i := range got {
+		all.Go(func() { got[i] = answers(t, v) })
+	}
+	all.Wait()
+	for _, g := range got {
+		if !bytes.Equal(g, want) {
+			t.Error("readers got different answers")
 		}
 	}
 }

@@ -134,14 +134,21 @@ func TestMeasures(t *testing.T) {
 			list(merged), t07(func(m Measure) any { return m.Partners[0].Party }), Party{ID: "roan", Name: "Åfjord", Now: "afjord", Was: "Roan"},
 		},
 		{
-			"a collective says whom it means here",
-			list(event("2023-01-02", "t07", plan.PartnerResolved{Partner: "kommunene", Into: []domain.ActorID{"afjord"}})),
-			t07(func(m Measure) any { return m.Partners[1].Into }), []Party{{ID: "afjord", Name: "Åfjord"}},
+			"a collective says whom it means here, and they confirm themselves",
+			list(event("2023-01-02", "t07", plan.PartnerResolved{Partner: "kommunene", Into: []domain.ActorID{"afjord"}}),
+				event("2023-01-03", "t07", plan.PartnerConfirmed{Partner: "afjord"})),
+			t07(func(m Measure) any { return []any{m.Partners[1].Into[0].Name, m.Confirmations[0].Partner.Name} }),
+			[]any{"Åfjord", "Åfjord"},
 		},
 		{
 			"a confirmed partner has a day",
 			list(event("2023-01-02", "t07", plan.PartnerConfirmed{Partner: "roan"})),
 			t07(func(m Measure) any { return m.Partners[0].Confirmed }), day("2023-01-02"),
+		},
+		{
+			"who stands in a partner's place confirms for it",
+			list(merged, event("2024-07-02", "t07", plan.PartnerConfirmed{Partner: "afjord"})),
+			t07(func(m Measure) any { return m.Partners[0].Confirmed }), day("2024-07-02"),
 		},
 		{"what is said of a measure that is not adopted is shown nowhere", list(event("2023-01-02", "t99", plan.MeasureStarted{})), count, 3},
 	} {
