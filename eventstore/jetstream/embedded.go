@@ -2,7 +2,6 @@ package jetstream
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,9 +26,7 @@ const (
 	// the server cuts it: several readers share it.
 	maxPending = 512 << 20
 
-	account   = "FRAMDRIFT"
-	appUser   = "app"
-	adminUser = "init"
+	account = "FRAMDRIFT"
 )
 
 // An Embedded says how the server inside this process is run. It has no port
@@ -56,40 +53,46 @@ func OpenEmbedded(e Embedded) (*Store, error) {
 	if err := os.MkdirAll(e.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("jetstream: making the directory of the log: %w", err)
 	}
-	appPassword, adminPassword := rand.Text(), rand.Text()
-	srv, err := start(e, users(appPassword, adminPassword))
+	app, admin := appUser(), adminUser()
+	srv, err := start(e, app, admin)
 	if err != nil {
 		return nil, fmt.Errorf("jetstream: starting the server: %w", err)
 	}
-	app, err := connect(srv, e.Logger, appUser, appPassword)
+	conn, err := app.connect(srv, e.Logger)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("jetstream: connecting to the server: %w", err), shutdown(srv))
 	}
-	admin := func() (*nats.Conn, error) { return connect(srv, e.Logger, adminUser, adminPassword) }
-	store, err := newStore(app, admin, 1, func() error { return shutdown(srv) })
+	store, err := newStore(conn, func() (*nats.Conn, error) { return admin.connect(srv, e.Logger) }, 1, func() error { return shutdown(srv) })
 	if err != nil {
-		app.Close()
+		conn.Close()
 		return nil, errors.Join(err, shutdown(srv))
 	}
 	return store, nil
 }
 
-func start(e Embedded, users []*server.User) (*server.Server, error) {
-	srv, err := server.NewServer(options(e, users))
+func start(e Embedded, users ...user) (*server.Server, error) {
+	opts, err := options(e, users)
+	if err != nil {
+		return nil, err
+	}
+	srv, err := server.NewServer(opts)
 	if err != nil {
 		return nil, err
 	}
 	log := &serverLog{log: e.Logger}
 	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
-	if !srv.ReadyForConnections(startTimeout) || !srv.JetStreamEnabled() {
-		return nil, errors.Join(errors.New("it is not ready"), log.fatal(), shutdown(srv))
-	}
-	acc, err := srv.LookupAccount(account)
-	if err != nil {
+	if err := log.fatal(); err != nil {
 		return nil, errors.Join(err, shutdown(srv))
 	}
-	if err := acc.EnableJetStream(nil, nil); err != nil {
+	if !srv.ReadyForConnections(startTimeout) || !srv.JetStreamEnabled() {
+		return nil, errors.Join(fmt.Errorf("it was not ready after %v", startTimeout), shutdown(srv))
+	}
+	acc, err := srv.LookupAccount(account)
+	if err == nil {
+		err = acc.EnableJetStream(nil, nil)
+	}
+	if err != nil {
 		return nil, errors.Join(err, shutdown(srv))
 	}
 	return srv, nil
@@ -97,12 +100,9 @@ func start(e Embedded, users []*server.User) (*server.Server, error) {
 
 // options are the server's. SyncAlways is not for anybody to choose: with the
 // server's default, one power cut can take two minutes of acknowledged events.
-func options(e Embedded, users []*server.User) *server.Options {
+func options(e Embedded, users []user) (*server.Options, error) {
 	acc := server.NewAccount(account)
-	for _, u := range users {
-		u.Account = acc
-	}
-	return &server.Options{
+	opts := &server.Options{
 		ServerName:             "framdrift",
 		DontListen:             true,
 		NoSigs:                 true,
@@ -115,42 +115,15 @@ func options(e Embedded, users []*server.User) *server.Options {
 		JetStreamMaxMemory:     64 << 20, // no stream lies in memory; the server must be given some
 		SyncAlways:             true,
 		Accounts:               []*server.Account{acc},
-		Users:                  users,
 	}
-}
-
-// users are the two that the server knows. A wildcard in a NATS permission
-// stands for a whole token, so * is where FRAMDRIFT_* is meant; the account
-// holds no other streams.
-func users(appPassword, adminPassword string) []*server.User {
-	app := &server.User{Username: appUser, Password: appPassword, Permissions: &server.Permissions{
-		Publish: &server.SubjectPermission{Allow: []string{
-			subjectPrefix + ">",
-			"$JS.API.STREAM.INFO.*",
-			"$JS.API.STREAM.MSG.GET.*",
-			"$JS.API.CONSUMER.CREATE.*.*", // ephemeral: a durable one has its own subject
-			"$JS.API.CONSUMER.MSG.NEXT.*.*",
-			"$JS.API.CONSUMER.DELETE.*.*",
-		}},
-		Subscribe: &server.SubjectPermission{Allow: []string{inboxPrefix(appUser) + ".>"}},
-	}}
-	admin := &server.User{Username: adminUser, Password: adminPassword, Permissions: &server.Permissions{
-		Publish:   &server.SubjectPermission{Allow: []string{"$JS.API.STREAM.CREATE.*"}},
-		Subscribe: &server.SubjectPermission{Allow: []string{inboxPrefix(adminUser) + ".>"}},
-	}}
-	return []*server.User{app, admin}
-}
-
-func inboxPrefix(user string) string { return "_INBOX_" + user }
-
-// connect opens a connection that is not buffered when it is down: what could
-// not be sent now is an error now, and is never sent later.
-func connect(srv *server.Server, log *slog.Logger, user, password string) (*nats.Conn, error) {
-	return nats.Connect("", nats.InProcessServer(srv), nats.UserInfo(user, password), nats.Name("framdrift "+user),
-		nats.CustomInboxPrefix(inboxPrefix(user)), nats.MaxReconnects(-1), nats.ReconnectWait(100*time.Millisecond),
-		nats.ReconnectBufSize(-1), nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			log.Warn("the connection to the log has a problem", "user", user, "error", err)
-		}))
+	for _, u := range users {
+		public, err := u.key.PublicKey()
+		if err != nil {
+			return nil, err
+		}
+		opts.Nkeys = append(opts.Nkeys, &server.NkeyUser{Nkey: public, Account: acc, Permissions: u.may})
+	}
+	return opts, nil
 }
 
 // shutdown stops the server, and gives up waiting after stopTimeout.

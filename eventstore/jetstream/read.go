@@ -18,7 +18,8 @@ import (
 )
 
 const (
-	batch = 1000 // messages asked for at a time
+	batch = 1000       // messages asked for at a time
+	room  = batch + 64 // a batch, and the statuses that come with it
 
 	// A Follow that waits asks again after waitExpires. After silence the
 	// server is taken to have lost the consumer.
@@ -46,7 +47,7 @@ func (l *regionLog) Follow(ctx context.Context, after eventstore.Head) iter.Seq2
 
 func (l *regionLog) messages(ctx context.Context, after eventstore.Head, follow bool) iter.Seq2[eventstore.Message, error] {
 	return func(yield func(eventstore.Message, error) bool) {
-		r := &reader{log: l, at: after, follow: follow}
+		r := &reader{log: l, at: after, follow: follow, room: room}
 		defer r.close()
 		err := r.begin(ctx)
 		for err == nil && (follow || r.at.Sequence < r.until) {
@@ -75,8 +76,9 @@ type reader struct {
 	until  uint64          // where the log stood at the start
 	stream natsjs.Stream
 
+	room     int                // of arrived
 	inbox    string             // statuses come to <inbox>.<number of the batch>
-	arrived  chan *nats.Msg     // filled by the connection
+	arrived  chan *nats.Msg     // filled by the connection, which throws away what finds no room
 	sub      *nats.Subscription // nil without a consumer
 	consumer string
 	received uint64 // number of messages the consumer has given us
@@ -199,15 +201,12 @@ func (r *reader) receive(ctx context.Context) (*nats.Msg, error) {
 	}
 }
 
-// take checks a message against the one before. It is not taken when it comes
-// from an earlier consumer, or when others before it were lost on the way.
+// take checks a message against the one before. It is not taken when others
+// before it were lost on the way.
 func (r *reader) take(m *nats.Msg) (eventstore.Message, bool, error) {
 	meta, err := m.Metadata()
 	if err != nil {
 		return eventstore.Message{}, false, fmt.Errorf("jetstream: reading %s: %w", r.log.stream, err)
-	}
-	if meta.Consumer != r.consumer {
-		return eventstore.Message{}, false, nil
 	}
 	r.received++
 	if meta.Sequence.Consumer != r.received {
@@ -276,10 +275,7 @@ func (r *reader) consume(ctx context.Context) error {
 		return r.retry(ctx, fmt.Errorf("jetstream: reading %s: nothing came after message %d", r.log.stream, r.at.Sequence))
 	}
 	conn := r.log.store.conn
-	if r.arrived == nil {
-		r.inbox = conn.NewInbox()
-		r.arrived = make(chan *nats.Msg, 2*batch)
-	}
+	r.inbox, r.arrived = conn.NewInbox(), make(chan *nats.Msg, r.room)
 	sub, err := conn.ChanSubscribe(r.inbox+".*", r.arrived)
 	if err != nil {
 		return r.retry(ctx, fmt.Errorf("jetstream: subscribing to %s: %w", r.log.stream, err))

@@ -53,7 +53,8 @@ type setting struct {
 
 // check gives the first setting by which the stream could lose or change
 // events. What only makes it refuse (a size limit on one message, being
-// sealed) is not among them.
+// sealed) is not among them. A setting that makes the server set another one
+// (delete markers turn deny_purge off) stands before it, to be named first.
 func check(region string, c natsjs.StreamConfig) error {
 	subject := subjectPrefix + region + ".>"
 	for _, s := range []setting{
@@ -66,17 +67,17 @@ func check(region string, c natsjs.StreamConfig) error {
 		{"max_bytes", c.MaxBytes, c.MaxBytes <= 0, "no limit on bytes"},
 		{"max_msgs_per_subject", c.MaxMsgsPerSubject, c.MaxMsgsPerSubject <= 0, "no limit per subject"},
 		{"discard", c.Discard, c.Discard == natsjs.DiscardNew, "discard new"},
+		{"subject_delete_marker_ttl", c.SubjectDeleteMarkerTTL, c.SubjectDeleteMarkerTTL == 0, "no delete markers"},
 		{"deny_delete", c.DenyDelete, c.DenyDelete, "deny_delete on"},
 		{"deny_purge", c.DenyPurge, c.DenyPurge, "deny_purge on"},
 		{"allow_rollup_hdrs", c.AllowRollup, !c.AllowRollup, "no roll-up"},
 		{"allow_msg_ttl", c.AllowMsgTTL, !c.AllowMsgTTL, "no time to live of messages"},
-		{"subject_delete_marker_ttl", c.SubjectDeleteMarkerTTL, c.SubjectDeleteMarkerTTL == 0, "no delete markers"},
 		{"allow_msg_counter", c.AllowMsgCounter, !c.AllowMsgCounter, "no counters"},
 		{"allow_msg_schedules", c.AllowMsgSchedules, !c.AllowMsgSchedules, "no scheduled messages"},
 		{"compression", c.Compression, c.Compression == natsjs.NoCompression, "no compression"},
+		{"mirror", c.Mirror, c.Mirror == nil, "no mirror"},
 		{"subjects", c.Subjects, slices.Equal(c.Subjects, []string{subject}), "the subject " + subject + " alone"},
 		{"subject_transform", c.SubjectTransform, c.SubjectTransform == nil, "no subject transform"},
-		{"mirror", c.Mirror, c.Mirror == nil, "no mirror"},
 		{"sources", len(c.Sources), len(c.Sources) == 0, "no sources"},
 		{"republish", c.RePublish, c.RePublish == nil, "no republishing"},
 		{"first_seq", c.FirstSeq, c.FirstSeq <= 1, "a first sequence of 1"},
