@@ -71,6 +71,10 @@
 // fell, so it is in K2 only as corrected, and there it is a miss unless the
 // completion was in time.
 //
+// As known, the day a plan closed is the one recorded: a correction of it comes
+// later by nature. A correction of a correction is refused; the event itself
+// is corrected again.
+//
 // A withdrawn measure keeps the strategy it has at T for what it still owes,
 // and its completions leave the share of back-dated ones.
 package delivery

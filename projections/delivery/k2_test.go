@@ -80,6 +80,22 @@ func TestK2(t *testing.T) {
 			then(done("2023-09-20", "2023-05-31"), t2("2023-09-20")), "2023-12-31", "", ratio(1, 1), onTime,
 		},
 		{
+			"a period that the deadline does not lie in says nothing of it",
+			then(done("2023-09-16", "2023-05-31"), func(l *log) {
+				l.period("2023-09-02", "T3-2023", "2023-09-01", "2023-12-31", "2024-01-15", "")
+			}),
+			"2023-12-31", "", ratio(0, 1), later,
+		},
+		{
+			"a correction between T and the report deadline is not known at T",
+			func(l *log) {
+				due(l)
+				completion := *l.measure("2023-05-20", "", "m", plan.MeasureCompleted{})
+				l.correct("2023-07-10", &completion, "effective", "2023-06-05")
+			},
+			"2023-06-30", "", ratio(1, 1), onTime,
+		},
+		{
 			"documented too late is so as corrected as well: recorded means time in both views",
 			done("2023-09-16", "2023-05-31"), "2023-12-31", delivery.Corrected, ratio(0, 1), later,
 		},
@@ -100,8 +116,14 @@ func TestK2(t *testing.T) {
 			then(due, func(l *log) { l.deadline("2023-06-20", "m", "2023-10-31").Effective = date("2023-05-01") }),
 			"2023-06-30", delivery.Corrected, ratio(0, 0), none,
 		},
+		{
+			"as corrected the deadline with the latest effective day is in force, though recorded first",
+			then(due, func(l *log) { l.deadline("2023-02-01", "m", "2023-10-31").Effective = date("2023-01-02") }),
+			"2023-06-30", delivery.Corrected, ratio(0, 1), missed,
+		},
 
 		{"as known an etterregistrert deadline fell before anybody knew it", retrospective("2023-03-01"), "2023-06-30", "", ratio(0, 0), none},
+		{"as known that is so also when it takes effect after its own day", retrospective("2023-06-05"), "2023-06-30", "", ratio(0, 0), none},
 		{"as corrected an etterregistrert deadline is a miss", retrospective("2023-03-01"), "2023-06-30", delivery.Corrected, ratio(0, 1), missed},
 		{"as corrected it is a miss also when it takes effect after its own day", retrospective("2023-06-05"), "2023-06-30", delivery.Corrected, ratio(0, 1), missed},
 
@@ -129,12 +151,15 @@ func TestK2(t *testing.T) {
 		},
 		{
 			"a correction after the plan closed is seen only as corrected",
-			then(correctedAfterClosing), "2023-12-31", "", ratio(0, 1), late,
+			correctedAfterClosing, "2023-12-31", "", ratio(0, 1), late,
 		},
 		{
 			"as corrected, a correction after the plan closed is seen",
-			then(correctedAfterClosing), "2023-12-31", delivery.Corrected, ratio(1, 1), onTime,
+			correctedAfterClosing, "2023-12-31", delivery.Corrected, ratio(1, 1), onTime,
 		},
+
+		{"as known the plan closed on the day that was recorded", then(due, closedWrongly), "2023-12-31", "", ratio(0, 1), missed},
+		{"as corrected it closed on the day it was corrected to", then(due, closedWrongly), "2023-12-31", delivery.Corrected, ratio(0, 0), none},
 
 		{"the window is the one that the definition known at T says", then(due, defined("2023-06-10", reporting.DeliveryDefined{Version: "2", WindowDays: 10})), "2023-06-30", "", ratio(0, 0), none},
 		{"a definition recorded after T does not rule", then(due, defined("2023-07-10", reporting.DeliveryDefined{Version: "2", WindowDays: 10})), "2023-06-30", "", ratio(0, 1), missed},
@@ -173,6 +198,15 @@ func TestK2(t *testing.T) {
 			"2023-06-30", delivery.Corrected, ratio(0, 0), none,
 		},
 		{
+			"as corrected the new date falls",
+			func(l *log) {
+				l.adoptMeasure("2023-01-01", "m", plan.OneOff)
+				wrong := *l.deadline("2023-01-03", "m", "2023-12-31")
+				l.correct("2023-06-14", &wrong, "deadline", "2023-05-31")
+			},
+			"2023-06-30", delivery.Corrected, ratio(0, 1), missed,
+		},
+		{
 			"each deliverable of an ongoing measure counts by itself",
 			func(l *log) {
 				l.adoptMeasure("2023-01-01", "m", plan.Ongoing)
@@ -194,6 +228,12 @@ func correctedAfterClosing(l *log) {
 	completion := *l.measure("2023-06-01", "", "m", plan.MeasureCompleted{})
 	l.on("2023-12-01", domain.About(domain.EntityPlan, thePlan), plan.Closed{})
 	l.correct("2023-12-10", &completion, "effective", "2023-05-31")
+}
+
+// The plan closed in December, and that was corrected to a day in May.
+func closedWrongly(l *log) {
+	closed := *l.on("2023-12-01", domain.About(domain.EntityPlan, thePlan), plan.Closed{})
+	l.correct("2023-12-10", &closed, "effective", "2023-05-15")
 }
 
 // The report deadline lasts to midnight in Oslo, which in summer is 22.00 UTC.

@@ -92,7 +92,7 @@ func (r *reading) delivered(m measure, p period) (Outcome, []seen) {
 		switch {
 		case x.stands() && x.by(p.reportDeadline):
 			return OnTime, []seen{x.seen, x.verdict}
-		case x.stands() && outcome != Late:
+		case x.stands():
 			outcome, by = Late, []seen{x.seen, x.verdict}
 		case outcome == Missing:
 			outcome, by = Rejected, []seen{x.seen, x.verdict}

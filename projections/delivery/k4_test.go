@@ -88,6 +88,12 @@ func TestK4(t *testing.T) {
 			"2023-05-20", "", ratio(0, 1), late,
 		},
 
+		{
+			"a late report stays late when another one is returned",
+			then(first, says("2023-05-16", "r2"), says("2023-05-17", "r"), event("2023-05-18", "", returned)),
+			"2023-05-20", "", ratio(0, 1), late,
+		},
+
 		{"a completion in the period is its report", then(first, event("2023-05-15", "2023-04-30", plan.MeasureCompleted{})), "2023-05-20", "", ratio(1, 1), onTime},
 		{"a completion recorded after the report deadline is no report", then(first, event("2023-05-16", "2023-04-30", plan.MeasureCompleted{})), "2023-05-20", "", ratio(0, 1), missing},
 		{"a completion after the period is not its report", then(first, event("2023-05-15", "2023-05-01", plan.MeasureCompleted{})), "2023-05-20", "", ratio(0, 1), missing},

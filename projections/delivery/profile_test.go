@@ -90,13 +90,17 @@ func TestCounts(t *testing.T) {
 	l.measure("2023-02-01", "", "gone", plan.MeasureWithdrawn{})
 	l.measure("2023-02-01", "", "ongoing", plan.MeasureCompleted{Deliverable: "2023"})
 
+	l.adoptMeasure("2023-01-01", "goneOngoing", plan.Ongoing)
+	l.measure("2023-02-05", "2023-02-01", "goneOngoing", plan.MeasureCompleted{Deliverable: "2023"})
+	l.measure("2023-02-09", "", "goneOngoing", plan.MeasureWithdrawn{})
+
 	got := profile(t, l.fold(t), thePlan, delivery.OnDay(date("2023-04-01"))).Whole.Counts
 	equal(t, "the counts", got, delivery.Counts{
-		Measures: 8, Arrangements: 1, Open: 7, NotStarted: 4, Started: 3, Completed: 1, Withdrawn: 1,
+		Measures: 8, Arrangements: 1, Open: 7, NotStarted: 4, Started: 3, Completed: 1, Withdrawn: 2,
 		WithDeadline: 1, WithOwner: 4, BackDated: ratio(1, 2),
 		States: []delivery.StateCount{
 			{State: delivery.Adopted, Count: 2}, {State: delivery.Assigned, Count: 1}, {State: delivery.Accepted, Count: 1},
-			{State: delivery.Started, Count: 3}, {State: delivery.Completed, Count: 1}, {State: delivery.Withdrawn, Count: 1},
+			{State: delivery.Started, Count: 3}, {State: delivery.Completed, Count: 1}, {State: delivery.Withdrawn, Count: 2},
 		},
 	})
 }
@@ -129,6 +133,42 @@ func TestAMeasureCountsUnderTheStrategyItHasAtT(t *testing.T) {
 			got = append(got, string(s.Strategy)+":"+string(rune('0'+s.Counts.Measures)))
 		}
 		equal(t, day, strings.Join(got, " "), want)
+	}
+}
+
+func TestAsCorrectedTheStrategyWithTheLatestEffectiveDayIsInForce(t *testing.T) {
+	var l log
+	l.adopt("2023-01-01")
+	l.adoptMeasure("2023-01-01", "m", plan.OneOff)
+	l.measure("2023-03-01", "", "m", plan.MeasureAmended{Field: plan.FieldStrategy, New: "s2"})
+	l.measure("2023-04-01", "2023-02-01", "m", plan.MeasureAmended{Field: plan.FieldStrategy, New: "s1"})
+	p := l.fold(t)
+	for view, want := range map[delivery.View]int{delivery.Known: 1, delivery.Corrected: 0} {
+		first := profile(t, p, thePlan, delivery.OnDay(date("2023-05-01")).As(view)).Strategies[0]
+		equal(t, "s1 "+string(view), first.Counts.Measures, want)
+	}
+}
+
+func TestTheCurrentDeliverableHasTheEarliestDeadlineNotCompleted(t *testing.T) {
+	var l log
+	l.adopt("2023-01-01")
+	l.adoptMeasure("2023-01-01", "m", plan.Ongoing)
+	l.owner("2023-01-02", "m")
+	for _, d := range []struct{ name, deadline string }{{"a", "2024-12-31"}, {"b", "2023-12-31"}, {"c", "2025-12-31"}} {
+		l.measure("2023-01-03", "", "m", plan.DeadlineAdopted{Deadline: date(d.deadline), Deliverable: d.name})
+	}
+	whole := profile(t, l.fold(t), thePlan, delivery.OnDay(date("2023-02-01"))).Whole
+	equal(t, "K1", counted(whole.K1), []string{"m/b"})
+}
+
+func TestACorrectedListLeavesTheOldOneAsItWas(t *testing.T) {
+	var l log
+	l.adopt("2023-01-01")
+	adopted := l.events[0]
+	l.correct("2023-02-01", &adopted, "strategies", []plan.Strategy{{ID: "s1", Title: "Verdiskaping"}, {ID: "s2", Title: "To"}})
+	p := l.fold(t)
+	for day, want := range map[string]string{"2023-01-31": "Ett", "2023-02-01": "Verdiskaping"} {
+		equal(t, day, profile(t, p, thePlan, delivery.OnDay(date(day))).Strategies[0].Title, want)
 	}
 }
 
