@@ -123,6 +123,11 @@ type regionLog struct {
 	max    int    // bytes of payload
 }
 
+func (l *regionLog) Messages(ctx context.Context) (uint64, error) {
+	h, err := l.head(ctx)
+	return h.last, err
+}
+
 func (l *regionLog) MaxPayload() int { return l.max }
 
 func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits ...eventstore.Commit) (eventstore.Head, error) {

@@ -21,10 +21,12 @@ const (
 	createdBy = "framdrift.create"
 )
 
+func streamName(region string) string { return streamPrefix + region }
+
 // streamConfig is how the log of a region is made.
 func streamConfig(region string, replicas int) natsjs.StreamConfig {
 	return natsjs.StreamConfig{
-		Name:              streamPrefix + region,
+		Name:              streamName(region),
 		Description:       "Framdrift: the log of " + region + ". Never update, purge or delete it.",
 		Subjects:          []string{subjectPrefix + region + ".>"},
 		Retention:         natsjs.LimitsPolicy,
@@ -144,7 +146,7 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 	if !validToken(region) {
 		return nil, fmt.Errorf("jetstream: opening the log of %q: %w", region, eventstore.ErrMissing)
 	}
-	l := &regionLog{store: s, region: region, stream: streamPrefix + region, prefix: subjectPrefix + region + "."}
+	l := &regionLog{store: s, region: region, stream: streamName(region), prefix: subjectPrefix + region + "."}
 	stream, err := l.find(ctx)
 	if err != nil {
 		return nil, err
