@@ -19,6 +19,7 @@ package domaintest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -130,6 +131,10 @@ func (o Outcome) check(t *testing.T, asked Ask, d region.Decided, err error) {
 	t.Helper()
 	if code := Code(err); code != o.code {
 		t.Fatalf("%s: got refusal %q, want %q (%v)", asked.Command.CommandName(), code, o.code, err)
+	}
+	var no *domain.Error
+	if errors.As(err, &no) && strings.Contains(no.Message.NB+no.Message.NN+no.Message.EN, "%!") {
+		t.Errorf("%s is not filled in: %v", o.code, no.Message)
 	}
 	want := make([]domain.Draft, len(o.events))
 	for i, h := range o.events {
