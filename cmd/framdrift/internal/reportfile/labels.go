@@ -1,0 +1,158 @@
+package reportfile
+
+import (
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/finalreport"
+)
+
+// labels is every phrase below, for the test that none is missing.
+var labels []domain.Phrase
+
+func label(nb, nn, en string) domain.Phrase {
+	p := domain.Phrase{NB: nb, NN: nn, EN: en}
+	labels = append(labels, p)
+	return p
+}
+
+// The first page.
+var (
+	wordTitle  = label("Sluttrapport for %[1]s", "Sluttrapport for %[1]s", "Final report of %[1]s")
+	wordDemo   = label("DEMO.", "DEMO.", "DEMO.")
+	wordDemoIs = label(
+		"Dette er en demonstrasjon. Planen kan være ekte, men det som har skjedd med den her, er oppdiktet.",
+		"Dette er ein demonstrasjon. Planen kan vere ekte, men det som har hendt med han her, er oppdikta.",
+		"This is a demonstration. The plan may be real, but what has happened to it here is invented.")
+	wordAbout   = label("Om rapporten", "Om rapporten", "About this report")
+	wordPlan    = label("Plan", "Plan", "Plan")
+	wordSpan    = label("%[1]s (%[2]s–%[3]s)", "%[1]s (%[2]s–%[3]s)", "%[1]s (%[2]s–%[3]s)")
+	wordAdopted = label("Vedtatt", "Vedteken", "Adopted")
+	wordBasedOn = label("Bygger på", "Byggjer på", "Based on")
+	wordClosed  = label("Avsluttet", "Avslutta", "Closed")
+	wordForm    = label("Organisasjonsform", "Organisasjonsform", "Form of organisation")
+	wordContent = label("Innhold", "Innhald", "Content")
+	wordKnown   = label("Per %[1]s, som kjent.", "Per %[1]s, som kjent.", "As of %[1]s, as known.")
+	wordKnownIs = label(
+		"Rapporten viser det som var registrert ved utgangen av dagen, med rettelsene som var gjort da.",
+		"Rapporten viser det som var registrert ved utgangen av dagen, med rettingane som var gjorde då.",
+		"The report shows what had been recorded by the end of the day, with the corrections made by then.")
+	wordCorrected   = label("Per %[1]s, korrigert.", "Per %[1]s, korrigert.", "As of %[1]s, as corrected.")
+	wordCorrectedIs = label(
+		"Rapporten viser det som hadde skjedd til og med denne dagen, med alt som er registrert og rettet senere.",
+		"Rapporten viser det som hadde hendt til og med denne dagen, med alt som er registrert og retta seinare.",
+		"The report shows what had happened by the end of this day, with everything recorded and corrected later.")
+	wordLog        = label("Loggen er lest til", "Loggen er lesen til", "The log was read to")
+	wordLogTo      = label("hendelse %[1]s, registrert %[2]s kl. %[3]s", "hending %[1]s, registrert %[2]s kl. %[3]s", "event %[1]s, recorded %[2]s at %[3]s")
+	wordDefinition = label("Definisjon av gjennomføringskraft", "Definisjon av gjennomføringskraft", "Definition of delivery")
+	wordDefault    = label("standard", "standard", "default")
+)
+
+// The lead and the plan in numbers.
+var (
+	wordLeadNone = label("Planen har ingen tiltak.", "Planen har ingen tiltak.", "The plan has no measures.")
+	wordLead     = label(
+		"Planen har %[1]s tiltak. Fullført: %[2]s. I gang: %[3]s. Ikke startet: %[4]s.",
+		"Planen har %[1]s tiltak. Fullførte: %[2]s. I gang: %[3]s. Ikkje starta: %[4]s.",
+		"The plan has %[1]s measures. Completed: %[2]s. Under way: %[3]s. Not started: %[4]s.")
+	wordLeadOne = label(
+		"Planen har ett tiltak. Fullført: %[2]s. I gang: %[3]s. Ikke startet: %[4]s.",
+		"Planen har eitt tiltak. Fullført: %[2]s. I gang: %[3]s. Ikkje starta: %[4]s.",
+		"The plan has one measure. Completed: %[2]s. Under way: %[3]s. Not started: %[4]s.")
+	wordNumbers      = label("Planen i tall", "Planen i tal", "The plan in numbers")
+	wordNumber       = label("Antall", "Tal", "Number")
+	wordWhat         = label("Hva", "Kva", "What")
+	wordInPlan       = label("Tiltak i planen", "Tiltak i planen", "Measures in the plan")
+	wordCompleted    = label("– fullført", "– fullførte", "– completed")
+	wordStarted      = label("– i gang", "– i gang", "– under way")
+	wordNotStarted   = label("– ikke startet", "– ikkje starta", "– not started")
+	wordWithdrawn    = label("Tiltak tatt ut ved vedtak", "Tiltak tekne ut ved vedtak", "Measures withdrawn by decision")
+	wordArrangements = label("Samarbeidsordninger", "Samarbeidsordningar", "Standing arrangements")
+	wordReports      = label("Rapporter levert", "Rapportar leverte", "Reports delivered")
+	wordBackDated    = label(
+		"Fullføringer registrert etter dagen de gjelder",
+		"Fullføringar registrerte etter dagen dei gjeld",
+		"Completions recorded after the day they are for")
+	wordEvents = label("Hendelser på loggen", "Hendingar på loggen", "Events on the log")
+	wordPeople = label("Personer med rollen %[1]s", "Personar med rolla %[1]s", "People with the role of %[1]s")
+)
+
+// The facts.
+var (
+	wordFacts      = label("Fakta om regionen", "Fakta om regionen", "Facts about the region")
+	wordNoFacts    = label("Regionen har ikke beskrevet seg selv.", "Regionen har ikkje skildra seg sjølv.", "The region has not described itself.")
+	wordFact       = label("Opplysning", "Opplysning", "Fact")
+	wordApplicant  = label("Søkerkommune", "Søkjarkommune", "Applicant municipality")
+	wordMembers    = label("Samarbeidskommuner", "Samarbeidskommunar", "Member municipalities")
+	wordPopulation = label("Folketall", "Folketal", "Population")
+	wordArea       = label("Areal", "Areal", "Area")
+	wordProgrammes = label("Program", "Program", "Programmes")
+	wordToday      = label("%[1]s (i dag %[2]s)", "%[1]s (i dag %[2]s)", "%[1]s (today %[2]s)")
+	wordFrom       = label("fra %[1]s", "frå %[1]s", "from %[1]s")
+	wordUntil      = label("til %[1]s", "til %[1]s", "until %[1]s")
+)
+
+// Gjennomføringskraft.
+var (
+	wordDelivery   = label("Gjennomføringskraft", "Gjennomføringskraft", "Delivery")
+	wordDeliveryIs = label(
+		"Gjennomføringskraft er en profil av andeler som er regnet ut fra hendelsene på loggen og ikke noe annet. Hver andel er skrevet som «teller av nevner»; prosent står bare der nevneren er minst fem. Den sier ikke om planen hadde ønsket virkning, og den er ingen karakter på en person.",
+		"Gjennomføringskraft er ein profil av andelar som er rekna ut frå hendingane på loggen og ikkje noko anna. Kvar andel er skriven som «teljar av nemnar»; prosent står berre der nemnaren er minst fem. Han seier ikkje om planen hadde ønskt verknad, og han er ingen karakter på ein person.",
+		"Delivery is a profile of shares, computed from the events on the log and nothing else. Each share is written as “numerator of denominator”; a percentage is given only where the denominator is at least five. It does not say whether the plan had the effect hoped for, and it is no grade on a person.")
+	wordLevel     = label("Del av planen", "Del av planen", "Part of the plan")
+	wordWhole     = label("Hele planen", "Heile planen", "The whole plan")
+	wordCounted   = label("Teller med", "Tel med", "Counts")
+	wordYes       = label("ja", "ja", "yes")
+	wordNo        = label("nei", "nei", "no")
+	wordBehind    = label("%[1]s – %[2]s", "%[1]s – %[2]s", "%[1]s – %[2]s")
+	wordAnyTime   = label("Levert, uansett når: %[1]s.", "Levert, same når: %[1]s.", "Delivered at any time: %[1]s.")
+	wordOutcome   = label("Utfall", "Utfall", "Outcome")
+	wordPositions = label("Hendelser", "Hendingar", "Events")
+	wordCourse    = label("Utviklingen", "Utviklinga", "The course")
+	wordCourseIs  = label(
+		"Profilen for hele planen ved utgangen av hver rapporteringsperiode som var lukket, slik den så ut da.",
+		"Profilen for heile planen ved utgangen av kvar rapporteringsperiode som var lukka, slik han såg ut då.",
+		"The profile of the whole plan at the end of each reporting period that had been closed, as it looked then.")
+	wordCourseCorrected = label(
+		"Profilen for hele planen ved utgangen av hver rapporteringsperiode som er lukket, slik den ser ut etter alle rettelser.",
+		"Profilen for heile planen ved utgangen av kvar rapporteringsperiode som er lukka, slik han ser ut etter alle rettingar.",
+		"The profile of the whole plan at the end of each reporting period that has been closed, as it looks after all corrections.")
+	wordNoCourse = label("Ingen rapporteringsperiode er lukket.", "Ingen rapporteringsperiode er lukka.", "No reporting period has been closed.")
+	wordPeriod   = label("Periode", "Periode", "Period")
+	wordDay      = label("Per", "Per", "As of")
+	wordReported = label("Denne rapporten", "Denne rapporten", "This report")
+)
+
+// components are the shares: what each is called, and what it counts.
+var components = map[finalreport.Component]struct{ name, is domain.Phrase }{
+	finalreport.K1: {
+		label("Forankring (K1)", "Forankring (K1)", "Anchoring (K1)"),
+		label("Åpne tiltak der den ansvarlige har sagt ja og en frist er vedtatt, av alle åpne tiltak.",
+			"Opne tiltak der den ansvarlege har sagt ja og ein frist er vedteken, av alle opne tiltak.",
+			"Open measures whose owner has accepted and that have an adopted deadline, of all open measures."),
+	},
+	finalreport.K2: {
+		label("Rettidig gjennomføring (K2)", "Rettidig gjennomføring (K2)", "Completion on time (K2)"),
+		label("Leveranser gjort innen fristen og dokumentert innen rapportfristen, av dem med frist i de siste %[1]d dagene.",
+			"Leveransar gjorde innan fristen og dokumenterte innan rapportfristen, av dei med frist i dei siste %[1]d dagane.",
+			"Deliverables done by the deadline and documented by the report deadline, of those whose deadline fell in the last %[1]d days."),
+	},
+	finalreport.K4: {
+		label("Rapporteringsdisiplin (K4)", "Rapporteringsdisiplin (K4)", "Reporting discipline (K4)"),
+		label("Rapporter levert innen rapportfristen, av dem som skulle leveres for de siste lukkede periodene (høyst %[1]d).",
+			"Rapportar leverte innan rapportfristen, av dei som skulle leverast for dei siste lukka periodane (høgst %[1]d).",
+			"Reports delivered by the report deadline, of those owed for the last closed periods (at most %[1]d)."),
+	},
+}
+
+// outcomes are why something is counted, or why it is not.
+var outcomes = map[delivery.Outcome]domain.Phrase{
+	delivery.Anchored:       label("har ansvarlig og frist", "har ansvarleg og frist", "has an owner and a deadline"),
+	delivery.NoOwner:        label("ingen har sagt ja til ansvaret", "ingen har sagt ja til ansvaret", "nobody has accepted responsibility"),
+	delivery.NoDeadline:     label("ingen vedtatt frist", "ingen vedteken frist", "no adopted deadline"),
+	delivery.OnTime:         label("i tide", "i tide", "on time"),
+	delivery.DocumentedLate: label("dokumentert for sent", "dokumentert for seint", "documented too late"),
+	delivery.Late:           label("for sent", "for seint", "late"),
+	delivery.NotCompleted:   label("ikke fullført", "ikkje fullført", "not completed"),
+	delivery.Rejected:       label("returnert eller trukket tilbake", "returnert eller trekt tilbake", "returned or withdrawn"),
+	delivery.Missing:        label("mangler", "manglar", "missing"),
+}

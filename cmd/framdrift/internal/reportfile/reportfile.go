@@ -1,0 +1,93 @@
+// Package reportfile writes a final report to a file: Markdown to read and
+// print, JSON with all its data. The format follows the file's ending.
+//
+//	format, err := reportfile.FormatOf("sluttrapport.md")
+//	err = reportfile.Write(w, format, report, domain.Nynorsk)
+//
+// Labels are in the language asked for; what people wrote stays as written.
+// The same report gives the same bytes.
+//
+// In the Markdown nothing that anybody wrote becomes markup: the document is
+// put together from plain text, and page.go, the only place that writes
+// markup, escapes all of it (escape.go).
+package reportfile
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/finalreport"
+)
+
+// A Format is a kind of file, named by its ending without the dot.
+type Format string
+
+// The formats.
+const (
+	Markdown Format = "md"
+	JSON     Format = "json"
+)
+
+// Formats lists them.
+func Formats() []Format { return []Format{Markdown, JSON} }
+
+var ruleFormat = domain.Rule{Kind: domain.Invalid, Code: "report.format", Text: domain.Phrase{
+	NB: "Sluttrapporten kan ikke skrives som «%[1]s». Gi fila en av disse endelsene: %[2]s.",
+	NN: "Sluttrapporten kan ikkje skrivast som «%[1]s». Gje fila ei av desse endingane: %[2]s.",
+	EN: "The final report cannot be written as “%[1]s”. Give the file one of these endings: %[2]s.",
+}}
+
+// Rules lists every rule this package refuses by.
+func Rules() []domain.Rule { return []domain.Rule{ruleFormat} }
+
+// FormatOf is the format of a file, by its ending in upper or lower case. Any
+// other ending is refused, naming those there are.
+func FormatOf(filename string) (Format, error) {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(filename), "."))
+	for _, f := range Formats() {
+		if ending == string(f) {
+			return f, nil
+		}
+	}
+	return "", ruleFormat.With(filepath.Base(filename), endings())
+}
+
+func endings() string {
+	var all []string
+	for _, f := range Formats() {
+		all = append(all, "."+string(f))
+	}
+	return strings.Join(all, ", ")
+}
+
+// Write writes the report in a format, with labels in a language.
+func Write(w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
+	r.Provenance.Command += " --lang=" + string(l) + " -O sluttrapport." + string(f)
+	switch f {
+	case Markdown:
+		_, err := w.Write(markdown(r, l))
+		return err
+	case JSON:
+		return writeJSON(w, r, l)
+	}
+	return ruleFormat.With(string(f), endings())
+}
+
+// writeJSON writes all the data, indented and without HTML escapes. An erased
+// text is written as the mark people see: no text holds a NUL, so the mark's
+// encoding as a whole value is never anything else.
+func writeJSON(w io.Writer, r finalreport.Report, l domain.Language) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r); err != nil {
+		return err
+	}
+	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte(`"\u0000"`), []byte(`"`+domain.Erased.In(l)+`"`)))
+	return err
+}

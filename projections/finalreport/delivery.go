@@ -1,0 +1,57 @@
+package finalreport
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/planview"
+)
+
+// delivery is the profile at T and its course.
+func (w *writer) delivery() Delivery {
+	d := Delivery{
+		Definition: w.profile.Definition, Whole: level(w.profile.Whole),
+		Strategies: []Level{}, Course: []Stage{},
+	}
+	for _, s := range w.profile.Strategies {
+		d.Strategies = append(d.Strategies, level(s))
+	}
+	for _, s := range w.course() {
+		d.Course = append(d.Course, Stage{s.period.ID, s.profile.Day, s.profile.Definition.Version, level(s.profile.Whole)})
+	}
+	return d
+}
+
+func level(l delivery.Level) Level {
+	return Level{Strategy: l.Strategy, Title: l.Title, Shares: []Share{
+		{Component: K1, Share: l.K1},
+		{Component: K2, Share: l.K2},
+		{Component: K4, Share: l.K4.Share, AnyTime: &l.K4.AnyTime},
+	}}
+}
+
+// A stage is the profile on the last day of a closed period.
+type stage struct {
+	period  planview.Period
+	profile delivery.Profile
+}
+
+// course is the stages, by the end of their periods. A period that was opened
+// again is not closed, and one that ended before the plan was adopted has no
+// profile.
+func (w *writer) course() []stage {
+	all := []stage{}
+	for _, p := range w.view.Periods(w.profile.Plan) {
+		if p.State != planview.PeriodClosed {
+			continue
+		}
+		if then, ok := w.log.delivery.Profile(w.profile.Plan, delivery.OnDay(p.To).As(w.profile.View)); ok {
+			all = append(all, stage{p, then})
+		}
+	}
+	slices.SortFunc(all, func(a, b stage) int {
+		return cmp.Or(a.period.To.Sub(b.period.To), cmp.Compare(a.period.ID, b.period.ID))
+	})
+	return all
+}

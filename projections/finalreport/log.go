@@ -1,0 +1,177 @@
+package finalreport
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/correction"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/history"
+	"github.com/fosenregionen/framdrift/projections/planview"
+)
+
+// A writer makes the parts of one report.
+type writer struct {
+	log     *Projection
+	profile delivery.Profile // its day and view are T
+	view    *planview.View   // folded from what is seen from T
+	plan    planview.Plan
+	read    []history.Entry             // the log as far as the report reads it, as it was recorded
+	events  map[domain.MeasureID][]seen // of the plan's measures as seen from T, in log order
+	region  []domain.Position           // the events that describe the region
+	adopted []domain.Position           // the events that the plan itself was adopted by
+	actors  map[domain.ActorID]planview.Actor
+}
+
+// A seen is an event as it looks from T: corrected, and with the positions of
+// itself and of the corrections that changed it.
+type seen struct {
+	domain.Recorded
+	positions []domain.Position
+}
+
+func (p *Projection) writer(profile delivery.Profile) (*writer, error) {
+	w := &writer{
+		log: p, profile: profile, view: planview.New(),
+		events: map[domain.MeasureID][]seen{}, actors: map[domain.ActorID]planview.Actor{},
+	}
+	for _, e := range p.history.Entries(history.Filter{}) {
+		if profile.View == delivery.Known && !w.recorded(e.Recorded) {
+			break
+		}
+		w.read = append(w.read, e)
+		s, ok, err := w.see(e.Recorded)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		if err := w.view.Apply(s.Recorded); err != nil {
+			return nil, fmt.Errorf("finalreport: %w", err)
+		}
+		w.sort(s, e.Measure)
+	}
+	for _, a := range w.view.Actors() {
+		w.actors[a.ID] = a
+	}
+	w.plan, _ = w.view.Plan(profile.Plan)
+	return w, nil
+}
+
+// sort puts the event where it is asked for.
+func (w *writer) sort(s seen, about domain.MeasureID) {
+	switch {
+	case about != "" && s.Plan == w.profile.Plan:
+		w.events[about] = append(w.events[about], s)
+	case s.Event.EventName() == "region.registered", s.Event.EventName() == "region.described", s.Event.EventName() == "programme.joined":
+		w.region = append(w.region, s.positions...)
+	case s.Plan == w.profile.Plan && (s.Event.EventName() == "plan.adopted" || s.Event.EventName() == "plan.closed"):
+		w.adopted = append(w.adopted, s.positions...)
+	}
+}
+
+// last is the last event that was read.
+func (w *writer) last() history.Entry { return w.read[len(w.read)-1] }
+
+// see is an event that was read as it looks from T, and whether it is seen at
+// all: as corrected what belongs to a plan is seen from the day it took
+// effect. A correction always is, for it is applied.
+func (w *writer) see(r domain.Recorded) (seen, bool, error) {
+	s := seen{r, []domain.Position{r.Position}}
+	if _, ok := r.Event.(correction.EventCorrected); ok {
+		return s, true, nil
+	}
+	for _, by := range w.log.corrections[r.ID] {
+		if w.profile.View == delivery.Known && !w.recorded(by) {
+			break
+		}
+		if err := s.correct(by.Event.(correction.EventCorrected)); err != nil {
+			return s, false, fmt.Errorf("finalreport: event %d corrects event %d: %w", by.Position, r.Position, err)
+		}
+		s.positions = append(s.positions, by.Position)
+	}
+	return s, w.profile.View == delivery.Known || r.Plan == "" || !s.Effective.After(w.profile.Day), nil
+}
+
+// recorded reports whether it came on the log by the end of T's day.
+func (w *writer) recorded(r domain.Recorded) bool {
+	return !r.Time.After(w.profile.Day.End())
+}
+
+func (s *seen) correct(c correction.EventCorrected) error {
+	if c.Field == correction.Effective {
+		return json.Unmarshal(c.New, &s.Effective)
+	}
+	e, err := withMember(s.Event, c.Field, c.New)
+	if err == nil {
+		s.Event = e
+	}
+	return err
+}
+
+// withMember is the event with one member of its data replaced, by way of the
+// JSON it is stored as; no value means that the member is absent.
+func withMember(e domain.Event, member string, value json.RawMessage) (domain.Event, error) {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return nil, err
+	}
+	var data map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &data); err != nil {
+		return nil, err
+	}
+	data[member] = value
+	if len(value) == 0 {
+		delete(data, member)
+	}
+	if raw, err = json.Marshal(data); err != nil {
+		return nil, err
+	}
+	changed := reflect.New(reflect.TypeOf(e))
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(changed.Interface()); err != nil {
+		return nil, err
+	}
+	return changed.Elem().Interface().(domain.Event), nil
+}
+
+// party is the actor as planview shows it: by the name of whoever stands in
+// its place today.
+func (w *writer) party(id domain.ActorID) planview.Party {
+	now := id
+	for range len(w.actors) {
+		into := w.actors[now].MergedInto
+		if into == "" {
+			break
+		}
+		now = into
+	}
+	p := planview.Party{ID: id, Name: w.called(now)}
+	if now != id {
+		p.Now, p.Was = now, w.called(id)
+	}
+	return p
+}
+
+func (w *writer) called(id domain.ActorID) string {
+	if a, ok := w.actors[id]; ok {
+		return a.Name
+	}
+	return string(id)
+}
+
+// positions are those of all the events, in order and each once.
+func positions(events ...seen) []domain.Position {
+	all := []domain.Position{}
+	for _, e := range events {
+		all = append(all, e.positions...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
