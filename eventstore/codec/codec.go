@@ -21,6 +21,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -78,7 +79,8 @@ func TypeOf(e domain.Event) (string, error) {
 	return typePrefix + e.EventName() + ".v" + strconv.Itoa(k.version), nil
 }
 
-// Encode writes the line of an event, newline included.
+// Encode writes the line of an event, newline included. It refuses an event
+// that Decode would refuse.
 func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 	stored, err := TypeOf(r.Event)
 	if err != nil {
@@ -92,12 +94,26 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
 	}
-	return marshal(envelope{
+	env := envelope{
 		SpecVersion: specVersion, ID: r.ID, Source: sourcePrefix + string(r.Region), Type: stored,
 		Subject: r.Subject.String(), Time: r.Time.UTC().Format(timeLayout), DataContentType: contentType,
 		Position: r.Position, Plan: r.Plan, Actor: r.Actor, OnBehalfOf: r.OnBehalfOf, Channel: r.Channel,
 		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: bytes.TrimSuffix(data, []byte{'\n'}),
-	})
+	}
+	if err := env.readable(r.Event); err != nil {
+		return nil, fmt.Errorf("codec: encoding %s: reading it back: %w", stored, err)
+	}
+	return marshal(env)
+}
+
+// readable is nil if Decode will read the event. What cannot be read (a date
+// that must be there is unknown, there is no actor) must not come on the log.
+func (env envelope) readable(e domain.Event) error {
+	if _, err := env.recorded(); err != nil {
+		return err
+	}
+	_, err := kinds[e.EventName()].decode(env.Data)
+	return err
 }
 
 // marshal is json.Marshal without HTML escapes and with a newline: < stays <,
@@ -134,6 +150,8 @@ func (env envelope) recorded() (domain.Recorded, error) {
 	switch {
 	case env.SpecVersion != specVersion:
 		return domain.Recorded{}, fmt.Errorf("specversion %q is not %s", env.SpecVersion, specVersion)
+	case env.DataContentType != contentType:
+		return domain.Recorded{}, fmt.Errorf("datacontenttype %q is not %s", env.DataContentType, contentType)
 	case !ok || region == "":
 		return domain.Recorded{}, fmt.Errorf("source %q is not %s…", env.Source, sourcePrefix)
 	case !cut || entity == "" || id == "":
@@ -141,7 +159,7 @@ func (env envelope) recorded() (domain.Recorded, error) {
 	case env.ID == "" || env.CommandID == "" || env.Actor == "" || env.Effective.IsZero() || env.Position == 0:
 		return domain.Recorded{}, errors.New("id, commandid, actor, effective or position is missing")
 	}
-	at, err := time.Parse(time.RFC3339Nano, env.Time)
+	at, err := time.Parse(timeLayout, env.Time)
 	if err != nil {
 		return domain.Recorded{}, fmt.Errorf("time: %w", err)
 	}
@@ -192,7 +210,7 @@ func unmarshal(b []byte, v any) error {
 	if err := dec.Decode(v); err != nil {
 		return err
 	}
-	if _, err := dec.Token(); err == nil {
+	if _, err := dec.Token(); err != io.EOF {
 		return errors.New("more than one JSON value on the line")
 	}
 	return nil

@@ -1,0 +1,102 @@
+package codec_test
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/reporting"
+)
+
+var (
+	vedtak = plan.Decision{Body: "Rådet", Case: "RS 03/22", Date: day("2022-03-04"), URL: "https://fosenregionen.no/rs-03-22"}
+	day    = domain.MustDate
+)
+
+// examples holds one event of each type with every field filled. What is
+// stored of them lies in testdata/golden.
+var examples = []domain.Event{
+	actors.RegionRegistered{Name: "Fosenregionen", Form: "interkommunalt politisk råd", Demo: true},
+	actors.RegionDescribed{
+		Applicant:  "indre-fosen",
+		Members:    []actors.Member{{Actor: "orland", From: day("2018-01-01"), To: day("2027-12-31")}},
+		Population: &actors.Population{Count: 25431, Date: day("2022-01-01")},
+		Area:       &actors.Area{KM2: 4631.5},
+	},
+	actors.ProgrammeJoined{Name: "Regionvekstavtale <pilot> & mer", From: day("2022-01-01"), To: day("2024-12-31")},
+	actors.Registered{Name: "Utviklingsleder", Kind: actors.Person, Sector: actors.Public},
+	actors.Classified{Sector: actors.Knowledge},
+	actors.Merged{Into: "indre-fosen", From: day("2018-01-01")},
+	actors.UserGranted{Role: domain.RoleOwner, Actors: []domain.ActorID{"radet", "radmannsforum"}},
+	actors.UserRevoked{Role: domain.RoleReader},
+
+	plan.Imported{
+		File: "Handlingsplan 2022–2024.docx", SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Format: "docx",
+		Warnings: []plan.Warning{{Place: "tabell 2, rad 4", Code: "owner.unknown", Message: "«Alle» er ingen aktør", Suggestion: "radet"}},
+		Accepted: []string{"tabell 2, rad 4"}, Rejected: []string{"tabell 3, rad 1"},
+	},
+	plan.Adopted{
+		Plan: "handlingsplan-2022-2024", Title: "Handlingsplan 2022–2024", From: day("2022-01-01"), To: day("2024-12-31"), Decision: vedtak,
+		BasedOn:    []plan.Source{{Title: "Fosenstrategien", Year: 2021}},
+		Strategies: []plan.Strategy{{ID: "s1", Title: "Fosenstrategi 1; VERDISKAPING"}},
+	},
+	plan.Endorsed{Municipality: "afjord", Decision: vedtak},
+	plan.Revised{Decision: vedtak},
+	plan.Closed{Decision: vedtak},
+	plan.MeasureAdopted{
+		Kind: plan.Ongoing, Continues: &plan.Reference{Plan: "handlingsplan-2018-2021", Measure: "t03"}, Strategy: "s1",
+		FocusArea: "Rammebetingelser", Initiative: "Felles arbeidsgiveravgift", Text: "Politisk arbeid",
+		Owners: []domain.ActorID{"radet"}, Partners: []domain.ActorID{"privat-naeringsliv"},
+		Source: &plan.Place{Place: "tabell 1, rad 7", Raw: "Politisk arbeid\tRådet"},
+	},
+	plan.MeasureAmended{Field: plan.FieldText, Old: "Politisk arbeid", New: "Politisk påvirkning", Decision: vedtak},
+	plan.MeasureWithdrawn{Decision: vedtak},
+	plan.MeasureAssigned{Owner: "utviklingsleder", User: "u1"},
+	plan.MeasureAccepted{Owner: "utviklingsleder"},
+	plan.MeasureDeclined{Owner: "utviklingsleder", Why: "Har ikke kapasitet i år."},
+	plan.DeadlineAdopted{Deadline: day("2023-06-30"), Decision: vedtak, Deliverable: "2023"},
+	plan.ForecastGiven{Forecast: day("2023-09-30"), Why: "Venter på svar fra fylket.", Deliverable: "2023"},
+	plan.MeasureStarted{},
+	plan.DeviationHandled{Text: "Rådet setter av midler.", Decision: vedtak},
+	plan.PartnerConfirmed{Partner: "ntnu"},
+	plan.PartnerResolved{Partner: "privat-naeringsliv", Into: []domain.ActorID{"orland-naeringsforum", "stadsbygd-as"}},
+	plan.ContributionRecorded{Partner: "ntnu", Text: "Veiledning av to studenter.", Hours: 37.5, Amount: &plan.Money{Value: 150000, Currency: "NOK"}},
+	plan.EvidenceAttached{
+		Evidence: "e1", Name: "sluttnotat.pdf", MediaType: "application/pdf", Size: 48211, Where: "evidence/e1",
+		SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+	},
+	plan.MeasureCompleted{Result: "Ny sone er vedtatt.", Evidence: []domain.EvidenceID{"e1"}, Deliverable: "2023"},
+	plan.MeasureReopened{Why: "Vedtaket ble opphevet.", Deliverable: "2023"},
+
+	reporting.PeriodOpened{Period: "T3-2022", From: day("2022-09-01"), To: day("2022-12-31"), ReportDeadline: day("2023-01-20")},
+	reporting.PeriodClosed{Period: "T3-2022"},
+	reporting.Reported{
+		Report: "r1", Period: "T3-2022", Status: reporting.Amber, Text: "Møte med fylket er holdt.",
+		Obstacles: "Ingen midler før ny økonomiplan.", Next: "Søknad i februar.", Forecast: day("2023-09-30"),
+	},
+	reporting.Returned{Report: "r1", Why: "Si hva søknaden gjelder."},
+	reporting.Approved{Report: "r1", Why: "Godt gjort."},
+	reporting.Withdrawn{Report: "r1", Why: "Gjaldt et annet tiltak."},
+	reporting.DeliveryDefined{
+		Version: "1", WindowDays: 365, ReportGraceDays: 14, ToleranceDays: 7, HorizonDays: 90, OpenDays: 30, ClosedPeriods: 4,
+	},
+
+	correction.EventCorrected{
+		Event: "0193471e-1111-7222-8333-944445555666", Field: "deadline",
+		Old: json.RawMessage(`"2023-06-30"`), New: json.RawMessage(`"2023-07-31"`), Why: "Feil i referatet.",
+	},
+}
+
+// recorded puts an event on the log, every field of the envelope filled.
+func recorded(e domain.Event) domain.Recorded {
+	return domain.Recorded{
+		ID: "0193471e-7a5c-7d3e-8f10-2b4c6d8e0f12", Region: "fosen", Position: 412,
+		Time: time.Date(2026, time.November, 21, 12, 0, 0, 123456789, time.UTC), Effective: day("2024-05-31"),
+		Subject: domain.Subject{Entity: domain.EntityMeasure, ID: "t07"}, Plan: "handlingsplan-2022-2024",
+		Actor: "u1", OnBehalfOf: "utviklingsleder", Channel: domain.ChannelCLI,
+		Command: "b8f0c6de-3d5a-4a1e-9c57-0a1b2c3d4e5f", Retrospective: true, Event: e,
+	}
+}
