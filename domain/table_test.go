@@ -1,0 +1,60 @@
+package domain
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// A Table is a map in the order of its keys, and one that is kept stays as it was.
+func TestATableIsASortedMapThatNeverChanges(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tables := []Table[string, int]{{}}
+		models := []map[string]int{{}}
+		for range rapid.IntRange(0, 40).Draw(t, "steps") {
+			from := rapid.IntRange(0, len(tables)-1).Draw(t, "from") // also from an old one: futures branch
+			key, value := rapid.StringMatching(`[a-f]{0,2}`).Draw(t, "key"), rapid.Int().Draw(t, "value")
+			model := maps.Clone(models[from])
+			model[key] = value
+			tables, models = append(tables, tables[from].With(key, value)), append(models, model)
+		}
+		for i, table := range tables {
+			checkTable(t, table, models[i])
+		}
+	})
+}
+
+func checkTable(t *rapid.T, table Table[string, int], model map[string]int) {
+	var keys []string
+	for k, v := range table.All() {
+		keys = append(keys, k)
+		if want, there := model[k]; !there || v != want {
+			t.Fatalf("%q is %d, want %d", k, v, want)
+		}
+	}
+	if !slices.Equal(keys, slices.Sorted(maps.Keys(model))) || table.Len() != len(model) {
+		t.Fatalf("the keys are %q (%d), want those of %v", keys, table.Len(), model)
+	}
+	for _, k := range []string{"", "a", "ab", "zz"} {
+		got, there := table.Lookup(k)
+		if want, is := model[k]; there != is || got != want {
+			t.Fatalf("looking up %q gave %d, %t", k, got, there)
+		}
+	}
+}
+
+func TestWalkingATableMayStop(t *testing.T) {
+	table := Table[int, int]{}.With(2, 2).With(1, 1).With(3, 3)
+	seen := 0
+	for k := range table.All() {
+		seen = k
+		if k == 2 {
+			break
+		}
+	}
+	if seen != 2 {
+		t.Errorf("stopped at %d", seen)
+	}
+}
