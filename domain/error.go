@@ -76,6 +76,16 @@ func KindOf(err error) Kind {
 	return Failed
 }
 
+// Explain is the first domain error in the chain, which a person can read;
+// any other error becomes one of kind Failed that says so and wraps it.
+func Explain(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return &Error{Kind: errFailed.Kind, Code: errFailed.Code, Message: errFailed.Text.Fill(err), Cause: err}
+}
+
 func fill(format string, l Language, args []any) string {
 	placed := make([]any, len(args))
 	for i, a := range args {
@@ -93,6 +103,11 @@ var (
 		"«%[1]s» er ikke en dato. Skriv den som 2024-05-31 eller 31.05.2024.",
 		"«%[1]s» er ikkje ein dato. Skriv han som 2024-05-31 eller 31.05.2024.",
 		"“%[1]s” is not a date. Write it as 2024-05-31 or 31.05.2024.",
+	}}
+	errFailed = Rule{Failed, "failed", Phrase{
+		"Noe gikk galt hos oss: %[1]v",
+		"Noko gjekk gale hos oss: %[1]v",
+		"Something went wrong on our side: %[1]v",
 	}}
 	errLanguage = Rule{Invalid, "input.language", Phrase{
 		"Språket «%[1]s» finnes ikke her. Velg nb, nn eller en.",

@@ -89,6 +89,10 @@ type Log interface {
 	// until ctx ends (its error comes last) or the log is damaged.
 	Follow(ctx context.Context, after Head) iter.Seq2[Message, error]
 
+	// Messages is how many messages the log holds now. A DamageError when the
+	// store itself knows that some are missing.
+	Messages(ctx context.Context) (uint64, error)
+
 	// MaxPayload is the largest message Append can store, in bytes.
 	MaxPayload() int
 }

@@ -36,16 +36,16 @@ type Runner struct {
 // fed is a projection and how far it has come.
 type fed struct {
 	Projection
-	position domain.Position
-	err      error
+	head eventstore.Head
+	err  error
 }
 
 // A Health is how one projection is doing.
 type Health struct {
-	Name     string
-	Version  int
-	Position domain.Position
-	Err      error // why it stopped; nil while it runs
+	Name    string
+	Version int
+	Head    eventstore.Head // how far it has come
+	Err     error           // why it stopped; nil while it runs
 }
 
 // NewRunner feeds the projections, all of them new, from the log.
@@ -141,7 +141,7 @@ func (r *Runner) Health() []Health {
 	defer r.mu.RUnlock()
 	all := make([]Health, len(r.fed))
 	for i, f := range r.fed {
-		all[i] = Health{Name: f.Name(), Version: f.Version(), Position: f.position, Err: f.err}
+		all[i] = Health{Name: f.Name(), Version: f.Version(), Head: f.head, Err: f.err}
 	}
 	return all
 }
@@ -201,7 +201,7 @@ func (r *Runner) apply(head eventstore.Head, events []domain.Recorded) {
 				continue
 			}
 			if f.err = f.Apply(e); f.err == nil {
-				f.position = e.Position
+				f.head = eventstore.Head{Sequence: head.Sequence, Position: uint64(e.Position)}
 			}
 		}
 		r.time = e.Time

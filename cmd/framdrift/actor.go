@@ -1,0 +1,81 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+)
+
+func (c *cli) actorCommand() *cobra.Command {
+	group := c.group("actor", phrase("Aktørene i registeret", "Aktørane i registeret", "The actors in the register"))
+	group.AddCommand(c.actorAdd(), c.actorList())
+	return group
+}
+
+func (c *cli) actorAdd() *cobra.Command {
+	var name, kind, sector string
+	cmd := c.writer("add ACTOR", phrase("Registrerer en aktør", "Registrerer ein aktør", "Registers an actor"),
+		func(args []string) (domain.Command, error) {
+			id := domain.ActorID(args[0])
+			if name == "" {
+				name = args[0]
+				id = domain.ActorID(domain.Slug(args[0]))
+			}
+			guessedKind, guessedSector := actors.Guess(name, false)
+			if kind == "" {
+				kind = string(guessedKind)
+			}
+			if sector == "" {
+				sector = string(guessedSector)
+			}
+			return actors.Register{Actor: id, Name: name, Kind: actors.Kind(kind), Sector: actors.Sector(sector)}, nil
+		})
+	cmd.Example = `  framdrift actor add "Åfjord Utvikling AS"
+  framdrift actor add radet --name "Rådet" --kind body --sector public`
+	f := cmd.Flags()
+	f.StringVar(&name, "name", "", c.flag("navnet; uten det er ACTOR navnet, og id-en lages av det", "namnet; utan det er ACTOR namnet, og id-en blir laga av det", "the name; without it ACTOR is the name and the id is made of it"))
+	f.StringVar(&kind, "kind", "", c.flag("body, role, organisation, municipality eller collective; ellers foreslått av navnet", "body, role, organisation, municipality eller collective; elles føreslått av namnet", "body, role, organisation, municipality or collective; otherwise proposed by the name"))
+	f.StringVar(&sector, "sector", "", c.flag("public, business, knowledge eller voluntary; ellers foreslått av navnet", "public, business, knowledge eller voluntary; elles føreslått av namnet", "public, business, knowledge or voluntary; otherwise proposed by the name"))
+	return cmd
+}
+
+func (c *cli) actorList() *cobra.Command {
+	cmd := c.verb("list", phrase("Viser registeret", "Viser registeret", "Shows the register"), func(cmd *cobra.Command, _ []string) error {
+		return c.overview(cmd, func(o app.Overview) error {
+			rows := make([][]string, len(o.Actors))
+			for i, a := range o.Actors {
+				rows[i] = []string{
+					string(a.ID), a.Name, domain.ActorKindWords.Of(string(a.Kind)).In(c.language),
+					domain.SectorWords.Of(string(a.Sector)).In(c.language), a.From.String(), string(a.MergedInto),
+				}
+			}
+			return c.list(o.Actors, []column{
+				{key: "id", label: phrase("id", "id", "id")},
+				{key: "name", label: phrase("navn", "namn", "name"), width: 50},
+				{key: "kind", label: phrase("type", "type", "kind")},
+				{key: "sector", label: phrase("sektor", "sektor", "sector")},
+				{key: "from", label: phrase("fra", "frå", "from")},
+				{key: "mergedInto", label: phrase("gått inn i", "gått inn i", "merged into")},
+			}, rows, phrase("Registeret er tomt. «framdrift plan import» fyller det.", "Registeret er tomt. «framdrift plan import» fyller det.", "The register is empty. “framdrift plan import” fills it."))
+		})
+	})
+	c.readFlags(cmd)
+	return cmd
+}
+
+// overview shows something of the region's overview at the moment asked for.
+func (c *cli) overview(cmd *cobra.Command, show func(app.Overview) error) error {
+	per, err := c.moment()
+	if err != nil {
+		return err
+	}
+	return c.withRegion(cmd.Context(), func(r app.Service) error {
+		o, err := r.Overview(cmd.Context(), per)
+		if err != nil {
+			return err
+		}
+		return show(o)
+	})
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+)
+
+func (c *cli) initCommand() *cobra.Command {
+	var name, form string
+	cmd := c.verb("init REGION", phrase(
+		"Lager en region og loggen dens",
+		"Lagar ein region og loggen hans",
+		"Makes a region and its log",
+	), func(cmd *cobra.Command, args []string) error {
+		return c.init(cmd.Context(), actors.RegisterRegion{Region: domain.RegionID(args[0]), Name: name, Form: form})
+	})
+	cmd.Example = `  framdrift init fosen --name "Fosenregionen"`
+	cmd.Flags().StringVar(&name, "name", "", c.flag("regionens navn", "namnet på regionen", "the region's name"))
+	cmd.Flags().StringVar(&form, "form", "", c.flag("organisasjonsform, for eksempel interkommunalt politisk råd", "organisasjonsform, til dømes interkommunalt politisk råd", "form of organisation"))
+	c.writeFlags(cmd)
+	return cmd
+}
+
+func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error) {
+	if err := domain.FirstError(domain.CheckID(begin.Region), domain.CheckName("name", begin.Name)); err != nil {
+		return err
+	}
+	h, err := c.enter(ctx, app.Create)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	ask, err := c.request(begin)
+	if err != nil {
+		return err
+	}
+	receipt, err := h.Init(ctx, ask)
+	if err != nil {
+		return c.uncertain(err, ask)
+	}
+	if !receipt.Changed() {
+		c.print(phrase("Regionen %[1]s er her fra før, i %[2]s.", "Regionen %[1]s er her frå før, i %[2]s.", "The region %[1]s is here already, in %[2]s."), begin.Region, c.data)
+		return nil
+	}
+	r, err := h.Region(ctx, begin.Region)
+	if err != nil {
+		return err
+	}
+	if err := c.tell(ctx, r, receipt); err != nil {
+		return err
+	}
+	c.say(phrase("Videre: framdrift plan import FIL", "Vidare: framdrift plan import FIL", "Next: framdrift plan import FILE"))
+	return nil
+}

@@ -1,0 +1,213 @@
+// Package api is Framdrift over HTTP: what a running serve answers, and the
+// client that the command line uses when one runs. All routes are here:
+//
+//	GET  /api/regions                      the regions
+//	GET  /api/regions/{region}             the region, its register, users and plans
+//	GET  /api/regions/{region}/plan        ?plan=            a plan with its measures
+//	GET  /api/regions/{region}/history     ?plan= &measure= &actor= &type= &from= &to= &after= &limit= &lang= &wait=1
+//	GET  /api/regions/{region}/delivery    ?plan=            gjennomføringskraft
+//	GET  /api/regions/{region}/report      ?plan=            the final report as data
+//	POST /api/regions                      begin a region    (socket only)
+//	POST /api/regions/{region}/commands    change something  (socket only)
+//
+// Every GET takes ?per=2023-06-30 (or a time, or #412 written %23412) and
+// ?visning=kjent|korrigert. Errors are problem+json (RFC 9457) with the
+// domain's stable code and the sentence in three languages.
+//
+// Over TCP everything is read-only. Writing needs the Unix socket in the data
+// directory, where file permissions decide who may.
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/history"
+)
+
+const (
+	// pageSize is how many entries of history one answer holds at the most.
+	pageSize = 1000
+	// maxBody bounds a command: somewhat more than the log takes in one message.
+	maxBody = 16 << 20
+	// longestWait is how long a request with wait=1 may hang.
+	longestWait = 25 * time.Second
+)
+
+// Reading is the routes that change nothing.
+func Reading(a *app.App) http.Handler {
+	mux := http.NewServeMux()
+	routeReading(mux, a)
+	return mux
+}
+
+// Everything is all routes, for the socket.
+func Everything(a *app.App) http.Handler {
+	mux := http.NewServeMux()
+	routeReading(mux, a)
+	mux.HandleFunc("POST /api/regions", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, func() (any, error) { return begin(a, w, r) })
+	})
+	mux.HandleFunc("POST /api/regions/{region}/commands", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, func() (any, error) { return do(a, w, r) })
+	})
+	return mux
+}
+
+func routeReading(mux *http.ServeMux, a *app.App) {
+	mux.HandleFunc("GET /api/regions", func(w http.ResponseWriter, _ *http.Request) {
+		ids := []domain.RegionID{}
+		for _, r := range a.Regions() {
+			ids = append(ids, r.ID())
+		}
+		answer(w, func() (any, error) { return regions{ids}, nil })
+	})
+	for path, read := range map[string]func(context.Context, *app.Region, *http.Request, app.Per) (any, error){
+		"": func(ctx context.Context, r *app.Region, _ *http.Request, per app.Per) (any, error) {
+			return r.Overview(ctx, per)
+		},
+		"/plan": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+			return r.Plan(ctx, domain.PlanID(q.FormValue("plan")), per)
+		},
+		"/delivery": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+			return r.Delivery(ctx, domain.PlanID(q.FormValue("plan")), per)
+		},
+		"/report": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+			return r.Report(ctx, domain.PlanID(q.FormValue("plan")), per)
+		},
+		"/history": readHistory,
+	} {
+		mux.HandleFunc("GET /api/regions/{region}"+path, func(w http.ResponseWriter, q *http.Request) {
+			answer(w, func() (any, error) {
+				r, err := a.Region(domain.RegionID(q.PathValue("region")))
+				if err != nil {
+					return nil, err
+				}
+				per, err := app.ParsePer(q.FormValue("per"), q.FormValue("visning"))
+				if err != nil {
+					return nil, err
+				}
+				return read(q.Context(), r, q, per)
+			})
+		})
+	}
+}
+
+type regions struct {
+	Regions []domain.RegionID `json:"regions"`
+}
+
+// page is an answer of history; More says that it was cut at its limit.
+type page struct {
+	Entries []history.Line `json:"entries"`
+	More    bool           `json:"more"`
+}
+
+func readHistory(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+	query, err := historyQuery(q)
+	if err != nil {
+		return nil, err
+	}
+	query.Per = per
+	limit := query.Limit
+	query.Limit = limit + 1
+	if query.Wait {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, longestWait)
+		defer cancel()
+	}
+	lines, err := r.History(ctx, query)
+	if len(lines) > limit {
+		return page{lines[:limit], true}, err
+	}
+	return page{lines, false}, err
+}
+
+func historyQuery(q *http.Request) (app.HistoryQuery, error) {
+	var h app.HistoryQuery
+	h.Plan, h.Measure = domain.PlanID(q.FormValue("plan")), domain.MeasureID(q.FormValue("measure"))
+	h.Actor, h.Type, h.Wait = q.FormValue("actor"), q.FormValue("type"), q.FormValue("wait") == "1"
+	var errs [5]error
+	h.From, errs[0] = dateOf(q.FormValue("from"))
+	h.To, errs[1] = dateOf(q.FormValue("to"))
+	after, err := numberOf("after", q.FormValue("after"), 0)
+	h.After, errs[2] = domain.Position(after), err
+	limit, err := numberOf("limit", q.FormValue("limit"), pageSize)
+	h.Limit, errs[3] = int(min(max(limit, 1), pageSize)), err
+	h.Language, errs[4] = domain.ParseLanguage(q.FormValue("lang"))
+	return h, domain.FirstError(errs[:]...)
+}
+
+func dateOf(s string) (domain.Date, error) {
+	if s == "" {
+		return domain.Date{}, nil
+	}
+	return domain.ParseDate(s)
+}
+
+func numberOf(field, s string, otherwise uint64) (uint64, error) {
+	if s == "" {
+		return otherwise, nil
+	}
+	n, err := strconv.ParseUint(s, 10, 62)
+	if err != nil {
+		return 0, errNumber.With(field, s)
+	}
+	return n, nil
+}
+
+func begin(a *app.App, w http.ResponseWriter, r *http.Request) (any, error) {
+	ask, err := readRequest(w, r)
+	if err != nil {
+		return nil, err
+	}
+	return a.Init(r.Context(), ask)
+}
+
+func do(a *app.App, w http.ResponseWriter, r *http.Request) (any, error) {
+	region, err := a.Region(domain.RegionID(r.PathValue("region")))
+	if err != nil {
+		return nil, err
+	}
+	ask, err := readRequest(w, r)
+	if err != nil {
+		return nil, err
+	}
+	return region.Do(r.Context(), ask)
+}
+
+// answer writes what read gives, or its problem.
+func answer(w http.ResponseWriter, read func() (any, error)) {
+	value, err := read()
+	if err != nil {
+		writeProblem(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	// The only error left is a reader that went away.
+	_ = json.NewEncoder(w).Encode(value)
+}
+
+// OnlyLoopback refuses requests that name another host than this machine, so
+// that a page elsewhere cannot read from here through a name it controls.
+func OnlyLoopback(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			writeProblem(w, errHost.With(host))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,185 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/finalreport"
+	"github.com/fosenregionen/framdrift/projections/history"
+)
+
+// A Client asks a running serve through its socket.
+type Client struct {
+	http *http.Client
+}
+
+// Dial is the client of the serve that listens on the socket; an error when
+// none does.
+func Dial(ctx context.Context, socket string) (*Client, error) {
+	var dialer net.Dialer
+	probe, err := dialer.DialContext(ctx, "unix", socket)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	return &Client{&http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return dialer.DialContext(ctx, "unix", socket)
+		},
+	}}}, probe.Close()
+}
+
+// Close lets go of the connections.
+func (c *Client) Close() error {
+	c.http.CloseIdleConnections()
+	return nil
+}
+
+// Init begins a region.
+func (c *Client) Init(ctx context.Context, ask domain.Request) (app.Receipt, error) {
+	return c.post(ctx, "/api/regions", ask)
+}
+
+// Region is one region by its id; with no id, the only one.
+func (c *Client) Region(ctx context.Context, id domain.RegionID) (app.Service, error) {
+	var all regions
+	if err := c.get(ctx, "/api/regions", nil, &all); err != nil {
+		return nil, err
+	}
+	id, err := app.ChooseRegion(all.Regions, id)
+	return &remote{c, "/api/regions/" + string(id)}, err
+}
+
+// remote is one region of a running serve.
+type remote struct {
+	client *Client
+	path   string
+}
+
+func (r *remote) Do(ctx context.Context, ask domain.Request) (app.Receipt, error) {
+	return r.client.post(ctx, r.path+"/commands", ask)
+}
+
+func (r *remote) Overview(ctx context.Context, per app.Per) (o app.Overview, err error) {
+	err = r.client.get(ctx, r.path, query("", per), &o)
+	return o, err
+}
+
+func (r *remote) Plan(ctx context.Context, id domain.PlanID, per app.Per) (p app.Plan, err error) {
+	err = r.client.get(ctx, r.path+"/plan", query(id, per), &p)
+	return p, err
+}
+
+func (r *remote) Delivery(ctx context.Context, id domain.PlanID, per app.Per) (p delivery.Profile, err error) {
+	err = r.client.get(ctx, r.path+"/delivery", query(id, per), &p)
+	return p, err
+}
+
+func (r *remote) Report(ctx context.Context, id domain.PlanID, per app.Per) (f finalreport.Report, err error) {
+	err = r.client.get(ctx, r.path+"/report", query(id, per), &f)
+	return f, err
+}
+
+// History asks for page after page, until the limit or the end.
+func (r *remote) History(ctx context.Context, q app.HistoryQuery) ([]history.Line, error) {
+	all := []history.Line{}
+	for {
+		var p page
+		if err := r.client.get(ctx, r.path+"/history", historyValues(q), &p); err != nil {
+			if ctx.Err() != nil && q.Wait {
+				return all, nil
+			}
+			return all, err
+		}
+		all = append(all, p.Entries...)
+		if !p.More || len(p.Entries) == q.Limit {
+			return all, nil
+		}
+		q.After = p.Entries[len(p.Entries)-1].Position
+		q.Limit = max(q.Limit-len(p.Entries), 0)
+	}
+}
+
+func query(id domain.PlanID, per app.Per) url.Values {
+	v := url.Values{}
+	set := func(key, value string) {
+		if value != "" {
+			v.Set(key, value)
+		}
+	}
+	set("plan", string(id))
+	set("per", per.String())
+	set("visning", string(per.View))
+	return v
+}
+
+func historyValues(q app.HistoryQuery) url.Values {
+	v := query(q.Plan, q.Per)
+	v.Set("measure", string(q.Measure))
+	v.Set("actor", q.Actor)
+	v.Set("type", q.Type)
+	v.Set("from", q.From.String())
+	v.Set("to", q.To.String())
+	v.Set("after", strconv.FormatUint(uint64(q.After), 10))
+	v.Set("lang", string(q.Language))
+	if q.Limit > 0 {
+		v.Set("limit", strconv.Itoa(q.Limit))
+	}
+	if q.Wait {
+		v.Set("wait", "1")
+	}
+	return v
+}
+
+func (c *Client) get(ctx context.Context, path string, q url.Values, into any) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://framdrift"+path+"?"+q.Encode(), http.NoBody)
+	if err != nil {
+		return fmt.Errorf("api: %w", err)
+	}
+	return c.send(r, into)
+}
+
+func (c *Client) post(ctx context.Context, path string, ask domain.Request) (receipt app.Receipt, err error) {
+	wire, err := encodeRequest(ask)
+	if err != nil {
+		return receipt, fmt.Errorf("api: %w", err)
+	}
+	body, err := json.Marshal(wire)
+	if err != nil {
+		return receipt, fmt.Errorf("api: %w", err)
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://framdrift"+path, bytes.NewReader(body))
+	if err != nil {
+		return receipt, fmt.Errorf("api: %w", err)
+	}
+	err = c.send(r, &receipt)
+	return receipt, err
+}
+
+func (c *Client) send(r *http.Request, into any) (err error) {
+	answer, err := c.http.Do(r)
+	if err != nil {
+		return errAway.Because(err)
+	}
+	defer func() { err = errors.Join(err, answer.Body.Close()) }()
+	if answer.StatusCode != http.StatusOK {
+		var p problem
+		if err := json.NewDecoder(answer.Body).Decode(&p); err != nil {
+			return errAway.Because(fmt.Errorf("status %s: %w", answer.Status, err))
+		}
+		return p.asError()
+	}
+	if err := json.NewDecoder(answer.Body).Decode(into); err != nil {
+		return errAway.Because(err)
+	}
+	return nil
+}

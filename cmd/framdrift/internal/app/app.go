@@ -1,0 +1,249 @@
+// Package app is the program without its surfaces: the data directory, the
+// regions in it, and for each region the one door for writes and the answers
+// of its projections. The command line, the HTTP server and the metrics all
+// stand on it; nothing else appends.
+//
+//	a, err := app.Open(ctx, app.Options{Dir: "framdrift-data"})
+//	r, err := a.Region("fosen")
+//	receipt, err := r.Do(ctx, domain.Request{…})   // on disk when it answers
+//	plan, err := r.Plan(ctx, "")                   // and in every answer after
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream"
+	"github.com/fosenregionen/framdrift/eventstore/vault"
+)
+
+// Options says how an App runs. Only Dir is required.
+type Options struct {
+	Dir      string
+	Clock    func() time.Time               // when events are recorded; the machine's if nil
+	NewID    func(time.Time) domain.EventID // ids of events; UUIDv7 if nil
+	Observer Observer                       // told of appends; nobody if nil
+	Logger   *slog.Logger                   // silence if nil
+}
+
+func (o Options) orDefault() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.NewID == nil {
+		o.NewID = NewEventID
+	}
+	if o.Observer == nil {
+		o.Observer = silent{}
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// An App is an open data directory. Nobody else can open it meanwhile.
+type App struct {
+	options Options
+	dir     *dataDir
+	store   eventstore.Store
+	vault   *vault.Vault
+
+	mu      sync.Mutex // guards regions
+	regions map[domain.RegionID]*Region
+}
+
+// Open locks a data directory that Init has made, opens the log of every
+// region in it and reads them. A log that is missing or damaged is refused
+// before anything is written. InUse tells when somebody else has it.
+func Open(ctx context.Context, o Options) (*App, error) {
+	dir := newDataDir(o.Dir)
+	if !dir.exists() {
+		return nil, errNoData.With(o.Dir)
+	}
+	return open(ctx, dir, o)
+}
+
+// Create is Open for a directory that need not be there.
+func Create(ctx context.Context, o Options) (*App, error) {
+	dir := newDataDir(o.Dir)
+	if err := dir.make(); err != nil {
+		return nil, err
+	}
+	return open(ctx, dir, o)
+}
+
+func open(ctx context.Context, dir *dataDir, o Options) (*App, error) {
+	a := &App{options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{}}
+	if err := dir.lock(); err != nil {
+		return nil, err
+	}
+	if err := a.start(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *App) start(ctx context.Context) error {
+	known, err := a.dir.regions()
+	if err != nil {
+		return err
+	}
+	for _, id := range known { // before the server starts, for it makes what it misses
+		if !jetstream.Present(a.dir.log(), string(id)) {
+			return errMissing.With(id)
+		}
+	}
+	if a.vault, err = vault.Open(a.dir.vault()); err != nil {
+		return err
+	}
+	if a.store, err = jetstream.OpenEmbedded(jetstream.Embedded{Dir: a.dir.log(), Logger: a.options.Logger}); err != nil {
+		return err
+	}
+	for _, id := range known {
+		log, err := a.store.Open(ctx, string(id))
+		if err != nil {
+			return explain(id, err)
+		}
+		if err := a.add(ctx, id, log); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) error {
+	r, err := openRegion(ctx, id, log, a.vault, a.options)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.regions[id] = r
+	return nil
+}
+
+// Init begins the log of a region, with the user who asks as administrator
+// and coordinator. For a region that is here it changes nothing and says so
+// with a receipt that is not Changed.
+func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
+	begin := ask.Command.(actors.RegisterRegion)
+	if err := domain.CheckID(begin.Region); err != nil {
+		return Receipt{}, err
+	}
+	if r, err := a.Region(begin.Region); err == nil {
+		return r.Do(ctx, ask)
+	}
+	log, err := a.store.Create(ctx, string(begin.Region))
+	if errors.Is(err, eventstore.ErrExists) { // an earlier init was cut off
+		log, err = a.store.Open(ctx, string(begin.Region))
+	}
+	if err != nil {
+		return Receipt{}, explain(begin.Region, err)
+	}
+	if err := a.add(ctx, begin.Region, log); err != nil {
+		return Receipt{}, err
+	}
+	r, err := a.Region(begin.Region)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt, err := r.Do(ctx, ask)
+	if err != nil {
+		return receipt, err
+	}
+	return receipt, a.dir.remember(begin.Region)
+}
+
+// Region is one region by its id; with no id, the only one.
+func (a *App) Region(id domain.RegionID) (*Region, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id, err := ChooseRegion(slices.Sorted(maps.Keys(a.regions)), id)
+	if err != nil {
+		return nil, err
+	}
+	return a.regions[id], nil
+}
+
+// ChooseRegion is the region asked for, or the only one there is.
+func ChooseRegion(there []domain.RegionID, id domain.RegionID) (domain.RegionID, error) {
+	switch {
+	case len(there) == 0:
+		return "", errNoRegion.With()
+	case id == "" && len(there) == 1:
+		return there[0], nil
+	case id == "":
+		return "", errWhichRegion.With(list(there))
+	case !slices.Contains(there, id):
+		return "", errRegionUnknown.With(id, list(there))
+	}
+	return id, nil
+}
+
+func list(ids []domain.RegionID) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = string(id)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Regions lists the regions by id.
+func (a *App) Regions() []*Region {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	all := make([]*Region, 0, len(a.regions))
+	for _, id := range slices.Sorted(maps.Keys(a.regions)) {
+		all = append(all, a.regions[id])
+	}
+	return all
+}
+
+// Close finishes what is under way and lets go of the directory.
+func (a *App) Close() error {
+	return errors.Join(a.stop(), a.dir.unlock())
+}
+
+func (a *App) stop() error {
+	var errs []error
+	for _, r := range a.Regions() {
+		r.close()
+	}
+	if a.store != nil {
+		errs = append(errs, a.store.Close())
+	}
+	if a.vault != nil {
+		errs = append(errs, a.vault.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// NewEventID is a UUIDv7 that carries the instant given, which is the
+// region's own time and need not be the machine's.
+func NewEventID(at time.Time) domain.EventID {
+	id := uuid.Must(uuid.NewV7())
+	ms := at.UnixMilli()
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+	return domain.EventID(id.String())
+}
+
+// NewCommandID is an id for a command whose sender gave none.
+func NewCommandID() domain.CommandID { return domain.CommandID(uuid.Must(uuid.NewV7()).String()) }
+
+// InUse reports whether Open was refused because somebody else has the
+// directory open.
+func InUse(err error) bool { return errInUse.Breaks(err) }

@@ -1,0 +1,154 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// A data directory holds
+//
+//	format            "framdrift 1\n": what wrote it; a newer one is refused
+//	lock              held by the one process that has it open
+//	socket            where a running serve takes commands
+//	regions/fosen     a file for each region whose log ought to be here
+//	jetstream/        the log, kept by the embedded server
+//	vault/            keys of texts
+//
+// and belongs to one operating-system user: 0700.
+type dataDir struct {
+	path string
+	held *flock.Flock
+}
+
+const format = "framdrift 1\n"
+
+// SocketPath is where a running serve on the directory takes commands.
+func SocketPath(dir string) string { return filepath.Join(dir, "socket") }
+
+func newDataDir(path string) *dataDir {
+	return &dataDir{path: path, held: flock.New(filepath.Join(path, "lock"), flock.SetPermissions(0o600))}
+}
+
+func (d *dataDir) file(parts ...string) string {
+	return filepath.Join(append([]string{d.path}, parts...)...)
+}
+
+func (d *dataDir) log() string   { return d.file("jetstream") }
+func (d *dataDir) vault() string { return d.file("vault") }
+
+func (d *dataDir) exists() bool {
+	_, err := os.Stat(d.file("format"))
+	return err == nil
+}
+
+// make lays out an empty directory. It refuses one that holds something else.
+func (d *dataDir) make() error {
+	if d.exists() {
+		return nil
+	}
+	there, err := os.ReadDir(d.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("app: looking into the data directory: %w", err)
+	}
+	for _, e := range there {
+		if e.Name() != "format"+unfinished {
+			return errNotEmpty.With(d.path)
+		}
+	}
+	if err := os.MkdirAll(d.path, 0o700); err != nil {
+		return fmt.Errorf("app: making the data directory: %w", err)
+	}
+	return writeSynced(d.file("format"), format)
+}
+
+// lock takes the directory, or says errInUse; then it reads what wrote it.
+func (d *dataDir) lock() error {
+	ok, err := d.held.TryLock()
+	if err != nil {
+		return fmt.Errorf("app: locking the data directory: %w", err)
+	}
+	if !ok {
+		return errInUse.With(d.path)
+	}
+	wrote, err := os.ReadFile(d.file("format"))
+	if err == nil && string(wrote) != format {
+		err = errFormat.With(d.path, strings.TrimSpace(string(wrote)))
+	}
+	if err != nil {
+		return errors.Join(err, d.unlock())
+	}
+	return nil
+}
+
+func (d *dataDir) unlock() error { return d.held.Unlock() }
+
+// regions lists the regions whose logs ought to be here.
+func (d *dataDir) regions() ([]domain.RegionID, error) {
+	entries, err := os.ReadDir(d.file("regions"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("app: listing the regions: %w", err)
+	}
+	var ids []domain.RegionID
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), unfinished) {
+			continue // an init was cut off here, and was not acknowledged
+		}
+		id := domain.RegionID(e.Name())
+		if err := domain.CheckID(id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// remember notes that the region's log ought to be here from now on.
+func (d *dataDir) remember(id domain.RegionID) error {
+	path := d.file("regions", string(id))
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(d.file("regions"), 0o700); err != nil {
+		return fmt.Errorf("app: noting the region: %w", err)
+	}
+	return errors.Join(writeSynced(path, ""), syncDir(d.path))
+}
+
+// unfinished ends the name of a file that is being written.
+const unfinished = ".tmp"
+
+// writeSynced makes a file that is there whole or not at all, and on disk,
+// name and all, when it returns.
+func writeSynced(path, content string) error {
+	f, err := os.OpenFile(path+unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	_, err = f.WriteString(content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(path+unfinished, path)
+	}
+	if err != nil {
+		return fmt.Errorf("app: writing %s: %w", path, err)
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("app: syncing %s: %w", path, err)
+	}
+	return nil
+}

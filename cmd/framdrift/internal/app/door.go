@@ -1,0 +1,307 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/region"
+	"github.com/fosenregionen/framdrift/eventstore"
+)
+
+const (
+	// maxWaiting is how many commands may wait at the door of one region.
+	maxWaiting = 1024
+	// maxPack is how many commands are committed together at the most.
+	maxPack = 512
+	// appendTimeout is how long the log may take to answer before the door
+	// looks for itself what was stored.
+	appendTimeout = 10 * time.Second
+	// maxRounds is how often a pack that lost the race is decided again.
+	maxRounds = 50
+)
+
+// A Receipt is the answer to a command: where its events stand. The same
+// command id gets the same receipt, for ever.
+type Receipt struct {
+	Command domain.CommandID `json:"command"`
+	First   domain.Position  `json:"first,omitempty"` // zero: there was nothing to change
+	Last    domain.Position  `json:"last,omitempty"`
+	// Repeated says that the command had been carried out before.
+	Repeated bool `json:"repeated,omitempty"`
+}
+
+// Changed reports whether the command led to any event.
+func (r Receipt) Changed() bool { return r.Last != 0 }
+
+// A job is a command that waits at the door.
+type job struct {
+	ctx    context.Context
+	ask    domain.Request
+	answer chan outcome // holds one
+}
+
+type outcome struct {
+	receipt Receipt
+	err     error
+}
+
+// Do is the one door for writes. It answers when the events are on disk and
+// every projection here has them, or with the reason nothing was stored. A
+// ctx that ends before the command is decided stops it; after that the answer
+// tells what happened.
+func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
+	j := &job{ctx: ctx, ask: ask, answer: make(chan outcome, 1)}
+	select {
+	case r.waiting <- j:
+	case <-r.closing:
+		return Receipt{}, errClosing.With()
+	default:
+		return Receipt{}, errBusy.With(maxWaiting)
+	}
+	select {
+	case o := <-j.answer:
+		return o.receipt, o.err
+	case <-r.closed:
+		select {
+		case o := <-j.answer:
+			return o.receipt, o.err
+		default:
+			return Receipt{}, errClosing.With()
+		}
+	}
+}
+
+// serveDoor takes what waits, as much as goes in one pack, and commits it,
+// until the region closes.
+func (r *Region) serveDoor() {
+	for {
+		select {
+		case <-r.closing:
+			return
+		case first := <-r.waiting:
+			r.commit(r.pack(first))
+		}
+	}
+}
+
+func (r *Region) pack(first *job) []*job {
+	jobs := []*job{first}
+	for len(jobs) < maxPack {
+		select {
+		case next := <-r.waiting:
+			jobs = append(jobs, next)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+// commit decides jobs in order, each against the state the earlier ones
+// leave, appends what they lead to as one message, and answers each. When
+// another writer was first, or nobody knows what was stored, it reads on and
+// goes through the jobs again: those that were stored are known by their ids.
+func (r *Region) commit(jobs []*job) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(jobs[0].ctx))
+	defer cancel()
+	for range maxRounds {
+		t := r.decide(jobs)
+		if len(t.commits) == 0 {
+			t.answer(nil)
+			return
+		}
+		err := r.append(ctx, t)
+		switch {
+		case err == nil:
+			t.answer(nil)
+			if len(t.left) == 0 {
+				return
+			}
+			jobs = t.left
+		case errors.Is(err, eventstore.ErrConflict), errors.Is(err, eventstore.ErrUnknown):
+			if err := r.runner.CatchUp(ctx); err != nil {
+				t.answer(errReading.Because(err))
+				return
+			}
+		default:
+			t.answer(errAppending.Because(err))
+			return
+		}
+	}
+	for _, j := range jobs {
+		j.answer <- outcome{err: errBusy.With(maxWaiting)}
+	}
+}
+
+// append stores the trial's commits as one message and hands its events to
+// the projections. Keys of texts are on disk before the event that needs them.
+func (r *Region) append(ctx context.Context, t *trial) error {
+	if err := r.vault.Sync(); err != nil {
+		return fmt.Errorf("keeping the keys of texts: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, appendTimeout)
+	defer cancel()
+	begun := time.Now()
+	head, err := r.log.Append(ctx, t.head, t.commits...)
+	if err != nil {
+		return err
+	}
+	r.observer.Appended(time.Since(begun), t.events)
+	r.runner.Feed(head, t.events)
+	// The events are stored whatever the projections say: one that has
+	// stopped says so for itself, and keeps the next command out.
+	_ = r.runner.Wait(ctx, domain.Position(head.Position))
+	return nil
+}
+
+// A trial is a round of decisions that has not been committed.
+type trial struct {
+	region  *Region
+	head    eventstore.Head // where the log stood when it began
+	state   region.State    // as the decisions so far leave it
+	now     time.Time
+	commits []eventstore.Commit
+	events  []domain.Recorded
+	size    int
+	done    []decided
+	ids     map[domain.CommandID]Receipt // decided in this round
+	left    []*job                       // did not fit in the message
+}
+
+// decided is a job and what to answer it.
+type decided struct {
+	job *job
+	outcome
+	onTrial bool // true only if the commits before it are stored
+}
+
+func (r *Region) decide(jobs []*job) *trial {
+	t := &trial{region: r, ids: map[domain.CommandID]Receipt{}}
+	t.head = r.runner.View(func() { t.state = r.ruling.state })
+	if t.now = r.clock().UTC(); t.now.Before(t.state.Time) {
+		t.now = t.state.Time // the region's clock never goes back
+	}
+	for i, j := range jobs {
+		if !t.take(j) {
+			t.left = jobs[i:]
+			break
+		}
+	}
+	return t
+}
+
+// take decides one job; false when its events must wait for the next message.
+func (t *trial) take(j *job) bool {
+	if err := j.ctx.Err(); err != nil {
+		return t.settle(j, Receipt{}, errCancelled.Because(err))
+	}
+	if err := t.region.Err(); err != nil {
+		return t.settle(j, Receipt{}, err)
+	}
+	if receipt, ok := t.remembered(j.ask.ID); ok {
+		return t.settle(j, receipt, nil)
+	}
+	d, err := region.Decide(t.state, j.ask, t.now)
+	if err != nil || len(d.Drafts) == 0 {
+		return t.settle(j, Receipt{Command: j.ask.ID}, err)
+	}
+	return t.add(j, d)
+}
+
+func (t *trial) settle(j *job, receipt Receipt, err error) bool {
+	t.done = append(t.done, decided{j, outcome{receipt, err}, len(t.commits) > 0})
+	return true
+}
+
+func (t *trial) remembered(id domain.CommandID) (Receipt, bool) {
+	receipt, ok := t.ids[id]
+	if !ok {
+		t.region.runner.View(func() { receipt, ok = t.region.ruling.remembered(id) })
+	}
+	receipt.Repeated = true
+	return receipt, ok
+}
+
+// add gives the drafts their places and evolves the state with them.
+func (t *trial) add(j *job, d region.Decided) bool {
+	recorded := t.record(j.ask, d)
+	lines, size, err := t.encode(recorded)
+	limit := t.region.log.MaxPayload()
+	switch {
+	case err != nil:
+		return t.settle(j, Receipt{}, errEncoding.Because(err))
+	case size > limit:
+		return t.settle(j, Receipt{}, errTooLarge.With(size, limit))
+	case t.size+size > limit:
+		return false
+	}
+	t.size += size
+	t.commits = append(t.commits, eventstore.Commit{Subject: subject(recorded), Events: lines})
+	t.events = append(t.events, recorded...)
+	for _, e := range recorded {
+		t.state = region.Evolve(t.state, e)
+	}
+	receipt := Receipt{Command: j.ask.ID, First: recorded[0].Position, Last: recorded[len(recorded)-1].Position}
+	t.ids[j.ask.ID] = receipt
+	return t.settle(j, receipt, nil)
+}
+
+func (t *trial) record(ask domain.Request, d region.Decided) []domain.Recorded {
+	position := domain.Position(t.head.Position) + domain.Position(len(t.events))
+	recorded := make([]domain.Recorded, len(d.Drafts))
+	for i, draft := range d.Drafts {
+		position++
+		recorded[i] = domain.Recorded{
+			ID: t.region.newID(t.now), Region: t.region.id, Position: position, Time: t.now,
+			Effective: draft.Effective, Subject: draft.Subject, Plan: d.Plan,
+			Actor: ask.By, OnBehalfOf: draft.OnBehalfOf, Channel: ask.Channel,
+			Command: ask.ID, Retrospective: ask.Retrospective, Event: draft.Event,
+		}
+	}
+	return recorded
+}
+
+func (t *trial) encode(recorded []domain.Recorded) (lines [][]byte, size int, err error) {
+	lines = make([][]byte, len(recorded))
+	for i, e := range recorded {
+		if lines[i], err = t.region.codec.Encode(e); err != nil {
+			return nil, 0, err
+		}
+		size += len(lines[i])
+	}
+	return lines, size, nil
+}
+
+// answer tells every job of the round. With an error, those decided on trial
+// get it; the others were answered by what is on the log.
+func (t *trial) answer(err error) {
+	for _, d := range t.done {
+		if err != nil && d.onTrial {
+			d.outcome = outcome{err: err}
+		}
+		d.job.answer <- d.outcome
+	}
+	if err != nil {
+		for _, j := range t.left {
+			j.answer <- outcome{err: err}
+		}
+	}
+}
+
+// subject is where a commit about one thing goes; empty for several things.
+func subject(recorded []domain.Recorded) string {
+	first := recorded[0]
+	for _, e := range recorded[1:] {
+		if e.Subject != first.Subject {
+			return ""
+		}
+	}
+	plan := string(first.Plan)
+	if plan == "" {
+		plan = "-"
+	}
+	return plan + "." + first.Subject.Entity + "." + first.Subject.ID
+}

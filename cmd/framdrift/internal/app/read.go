@@ -1,0 +1,214 @@
+package app
+
+import (
+	"context"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/finalreport"
+	"github.com/fosenregionen/framdrift/projections/history"
+	"github.com/fosenregionen/framdrift/projections/planview"
+)
+
+// A Service is what surfaces ask of one region: the door and the answers. A
+// *Region is one, and so is the client of a running serve.
+type Service interface {
+	// Do is the one door for writes.
+	Do(ctx context.Context, ask domain.Request) (Receipt, error)
+	// Overview is the region, its register, its users and its plans.
+	Overview(ctx context.Context, per Per) (Overview, error)
+	// Plan is one plan with its measures and periods; with no id the one in force.
+	Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, error)
+	// History is the entries chosen, told in a language. With wait it answers
+	// when there is at least one, or when ctx ends.
+	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
+	// Delivery is gjennomføringskraft of one plan; with no id the one in force.
+	Delivery(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error)
+	// Report is the final report of one plan; with no id the one in force.
+	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
+}
+
+// An Overview is what a region is and holds.
+type Overview struct {
+	Region   planview.Region    `json:"region"`
+	Position domain.Position    `json:"position"` // how far the log had come
+	Plans    []planview.Summary `json:"plans"`
+	Actors   []planview.Actor   `json:"actors"`
+	Users    []planview.User    `json:"users"`
+}
+
+// A Plan is a plan as it stands, and its periods.
+type Plan struct {
+	planview.Plan
+	Periods  []planview.Period `json:"periods"`
+	Position domain.Position   `json:"position"`
+}
+
+// A HistoryQuery chooses entries and how they are told.
+type HistoryQuery struct {
+	history.Filter
+	Per      Per
+	Language domain.Language
+	Wait     bool
+}
+
+var (
+	errNoPlanYet = rule(domain.NotFound, "plan.none-yet",
+		"Regionen hadde ingen plan på det tidspunktet. Importer en med «framdrift plan import FIL».",
+		"Regionen hadde ingen plan på det tidspunktet. Importer ein med «framdrift plan import FIL».",
+		"The region had no plan at that moment. Import one with “framdrift plan import FILE”.")
+	errWhichPlan = rule(domain.NotFound, "plan.which",
+		"Det er ikke nøyaktig én plan som gjelder. Si hvilken med --plan; «framdrift plan list» viser dem.",
+		"Det er ikkje nøyaktig éin plan som gjeld. Sei kva for ein med --plan; «framdrift plan list» viser dei.",
+		"There is not exactly one plan in force. Say which with --plan; “framdrift plan list” shows them.")
+	errPlanUnknown = rule(domain.NotFound, "plan.unknown",
+		"Det fantes ingen plan %[1]s på det tidspunktet. «framdrift plan list» viser dem som er her.",
+		"Det fanst ingen plan %[1]s på det tidspunktet. «framdrift plan list» viser dei som er her.",
+		"There was no plan %[1]s at that moment. “framdrift plan list” shows those that are here.")
+	errPastEnd = rule(domain.NotFound, "log.past-end",
+		"Loggen slutter ved hendelse %[2]d; hendelse %[1]d har ikke skjedd.",
+		"Loggen sluttar ved hending %[2]d; hending %[1]d har ikkje hendt.",
+		"The log ends at event %[2]d; event %[1]d has not happened.")
+	errOnlyKnown = rule(domain.Invalid, "input.only-known",
+		"Dette kan bare vises som kjent. Korrigert visning finnes for gjennomføringskraft (delivery) og sluttrapport (report).",
+		"Dette kan berre visast som kjent. Korrigert vising finst for gjennomføringskraft (delivery) og sluttrapport (report).",
+		"This can be shown only as known. The corrected view exists for delivery and report.")
+)
+
+// at runs f on the projections live or, for a moment that has been, on new
+// ones fed with the log up to it: the same fold, stopped early.
+func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, h *history.History, position domain.Position)) error {
+	if per.View == delivery.Corrected {
+		return errOnlyKnown.With()
+	}
+	if per.IsNow() {
+		r.runner.View(func() { f(r.planview, r.history, r.position()) })
+		return nil
+	}
+	v, h := planview.New(), history.New()
+	position, err := r.fold(ctx, per, v, h)
+	if err == nil {
+		f(v, h, position)
+	}
+	return err
+}
+
+// position is how far planview has come; called inside runner.View.
+func (r *Region) position() domain.Position { return r.ruling.position }
+
+// fold feeds projections with the log up to a moment.
+func (r *Region) fold(ctx context.Context, per Per, into ...projections.Projection) (domain.Position, error) {
+	if end := domain.Position(r.Head().Position); per.Position > end {
+		return 0, errPastEnd.With(per.Position, end)
+	}
+	reached, err := projections.Fold(ctx, r.log, r.codec, per.holds, into...)
+	return reached, explain(r.id, err)
+}
+
+// Overview is the region, its register, its users and its plans.
+func (r *Region) Overview(ctx context.Context, per Per) (Overview, error) {
+	var o Overview
+	err := r.at(ctx, per, func(v *planview.View, _ *history.History, position domain.Position) {
+		o = Overview{Region: v.Region(), Position: position, Plans: v.Plans(), Actors: v.Actors(), Users: v.Users()}
+	})
+	return o, err
+}
+
+// Plan is one plan with its measures and periods.
+func (r *Region) Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, error) {
+	var (
+		p     Plan
+		wrong error
+	)
+	err := r.at(ctx, per, func(v *planview.View, _ *history.History, position domain.Position) {
+		if id, wrong = choose(v, id); wrong != nil {
+			return
+		}
+		shown, _ := v.Plan(id)
+		p = Plan{Plan: shown, Periods: v.Periods(id), Position: position}
+	})
+	return p, domain.FirstError(err, wrong)
+}
+
+// choose is the plan asked for, or the only one in force, or the only one.
+func choose(v *planview.View, id domain.PlanID) (domain.PlanID, error) {
+	plans := v.Plans()
+	if id != "" {
+		if _, ok := v.Plan(id); !ok {
+			return "", errPlanUnknown.With(id)
+		}
+		return id, nil
+	}
+	if s, ok := v.InForce(); ok {
+		return s.ID, nil
+	}
+	switch len(plans) {
+	case 0:
+		return "", errNoPlanYet.With()
+	case 1:
+		return plans[0].ID, nil
+	}
+	return "", errWhichPlan.With()
+}
+
+// History is the entries chosen.
+func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, error) {
+	if q.Wait {
+		// That nothing came before ctx ended is an empty answer, not an error.
+		if err := r.runner.Wait(ctx, q.After+1); err != nil && ctx.Err() == nil {
+			return nil, explain(r.id, err)
+		}
+	}
+	lines := []history.Line{}
+	err := r.at(ctx, q.Per, func(_ *planview.View, h *history.History, _ domain.Position) {
+		for _, e := range h.Entries(q.Filter) {
+			lines = append(lines, e.In(q.Language))
+		}
+	})
+	return lines, err
+}
+
+// Delivery is gjennomføringskraft of one plan. Its own facts answer for any
+// moment, in either view, without a new fold.
+func (r *Region) Delivery(_ context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
+	var (
+		p     delivery.Profile
+		wrong error
+	)
+	r.runner.View(func() {
+		if end := r.position(); per.Position > end {
+			wrong = errPastEnd.With(per.Position, end)
+			return
+		}
+		if id, wrong = choose(r.planview, id); wrong != nil {
+			return
+		}
+		var ok bool
+		if p, ok = r.delivery.Profile(id, per.at(r.present())); !ok {
+			wrong = errPlanUnknown.With(id)
+		}
+	})
+	return p, wrong
+}
+
+// Report is the final report of one plan, made by replaying the log.
+func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error) {
+	p := finalreport.New()
+	upTo := per
+	if per.View == delivery.Corrected { // hindsight reads everything
+		upTo = Per{}
+	}
+	if _, err := r.fold(ctx, upTo, p); err != nil {
+		return finalreport.Report{}, err
+	}
+	plans := planview.New()
+	if _, err := r.fold(ctx, upTo, plans); err != nil {
+		return finalreport.Report{}, err
+	}
+	id, err := choose(plans, id)
+	if err != nil {
+		return finalreport.Report{}, err
+	}
+	return p.Report(id, per.at(r.present()))
+}

@@ -1,0 +1,164 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/codec"
+	"github.com/fosenregionen/framdrift/eventstore/vault"
+	"github.com/fosenregionen/framdrift/projections"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/history"
+	"github.com/fosenregionen/framdrift/projections/planview"
+)
+
+// A Region is one region's log in use: the door that commands go in through
+// (Do) and the projections that answer (see read.go). All methods may be used
+// at the same time.
+type Region struct {
+	id       domain.RegionID
+	log      eventstore.Log
+	codec    *codec.Codec
+	vault    *vault.Vault
+	clock    func() time.Time
+	newID    func(time.Time) domain.EventID
+	observer Observer
+
+	runner   *projections.Runner
+	ruling   *ruling              // these four only inside runner.View
+	planview *planview.View       //
+	history  *history.History     //
+	delivery *delivery.Projection //
+
+	waiting chan *job
+	closing chan struct{} // closed when the region is to stop
+	closed  chan struct{} // closed when it has
+	stop    context.CancelFunc
+	work    sync.WaitGroup
+}
+
+// An Observer is told what the door does, for metrics. Its methods may be
+// called from several goroutines.
+type Observer interface {
+	// Appended is told how long one durable append took, and its events.
+	Appended(took time.Duration, events []domain.Recorded)
+}
+
+type silent struct{}
+
+func (silent) Appended(time.Duration, []domain.Recorded) {}
+
+// openRegion reads the whole log before it answers.
+func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options) (*Region, error) {
+	r := &Region{
+		id: id, log: log, codec: codec.New(v), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer,
+		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
+		waiting: make(chan *job, maxWaiting), closing: make(chan struct{}), closed: make(chan struct{}),
+	}
+	r.runner = projections.NewRunner(id, log, r.codec, r.ruling, r.planview, r.history, r.delivery)
+	if err := r.runner.CatchUp(ctx); err != nil {
+		return nil, explain(id, err)
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	r.stop = stop
+	r.work.Go(r.serveDoor)
+	r.work.Go(func() { r.follow(background) })
+	return r, nil
+}
+
+// follow keeps the projections up with what others append, for as long as
+// the log can be read. A lost connection is tried again at a steady pace.
+func (r *Region) follow(ctx context.Context) {
+	for ctx.Err() == nil && r.runner.Err() == nil {
+		if err := r.runner.Run(ctx); err != nil {
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+			}
+		}
+	}
+}
+
+// close lets the commit that is under way finish, refuses the rest, and
+// returns when nothing of the region runs.
+func (r *Region) close() {
+	close(r.closing)
+	r.stop()
+	r.work.Wait()
+	for {
+		select {
+		case j := <-r.waiting:
+			j.answer <- outcome{err: errClosing.With()}
+		default:
+			close(r.closed)
+			return
+		}
+	}
+}
+
+// ID is the region's id.
+func (r *Region) ID() domain.RegionID { return r.id }
+
+// Err is why the region's log can no longer be trusted or followed; nil while
+// it can. Reads go on answering, as of where they stopped; writes are refused.
+func (r *Region) Err() error {
+	if err := r.runner.Err(); err != nil {
+		return explain(r.id, err)
+	}
+	for _, h := range r.runner.Health() {
+		if h.Err != nil {
+			return errStopped.Because(h.Err, h.Name, h.Head.Position)
+		}
+	}
+	return nil
+}
+
+// present is the moment «now» means, called inside runner.View: the clock's,
+// and in a demo, whose history lies in the past, that of its latest event.
+func (r *Region) present() time.Time {
+	if r.ruling.state.Actors.Demo {
+		return r.ruling.state.Time
+	}
+	return r.clock()
+}
+
+// Health lists the projections.
+func (r *Region) Health() []projections.Health { return r.runner.Health() }
+
+// Head is where the log stands, as far as the projections have read it.
+func (r *Region) Head() eventstore.Head { return r.runner.Head() }
+
+// Messages is how many messages the log itself holds now.
+func (r *Region) Messages(ctx context.Context) (uint64, error) { return r.log.Messages(ctx) }
+
+// Wait returns when the projections have the position.
+func (r *Region) Wait(ctx context.Context, position domain.Position) error {
+	return r.runner.Wait(ctx, position)
+}
+
+// explain gives what the log says in words for the one who runs it.
+func explain(id domain.RegionID, err error) error {
+	var (
+		damage   *eventstore.DamageError
+		settings *eventstore.SettingsError
+		plain    *domain.Error
+	)
+	switch {
+	case err == nil, errors.As(err, &plain):
+		return err
+	case errors.Is(err, codec.ErrUnknownType):
+		return errNewer.Because(err, id)
+	case errors.As(err, &damage):
+		return errDamaged.Because(err, id, damage.Sequence)
+	case errors.As(err, &settings):
+		return errSettings.Because(err, id, settings.Setting, settings.Want)
+	case errors.Is(err, eventstore.ErrMissing):
+		return errMissing.Because(err, id)
+	}
+	return fmt.Errorf("app: the log of %s: %w", id, err)
+}

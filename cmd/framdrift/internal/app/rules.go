@@ -1,0 +1,91 @@
+package app
+
+import "github.com/fosenregionen/framdrift/domain"
+
+func rule(kind domain.Kind, code, nb, nn, en string) domain.Rule {
+	return domain.Rule{Kind: kind, Code: code, Text: domain.Phrase{NB: nb, NN: nn, EN: en}}
+}
+
+// Why the door says no when no rule of the plan does.
+var (
+	errBusy = rule(domain.Busy, "door.busy",
+		"Det er kø: %[1]d endringer venter. Ingenting ble lagret; prøv igjen om litt.",
+		"Det er kø: %[1]d endringar ventar. Ingenting vart lagra; prøv igjen om litt.",
+		"There is a queue: %[1]d changes are waiting. Nothing was saved; try again in a moment.")
+	errClosing = rule(domain.Busy, "door.closing",
+		"Framdrift er i ferd med å stoppe. Ingenting ble lagret; prøv igjen når den er oppe.",
+		"Framdrift er i ferd med å stoppe. Ingenting vart lagra; prøv igjen når han er oppe.",
+		"Framdrift is stopping. Nothing was saved; try again when it is up.")
+	errCancelled = rule(domain.Failed, "door.cancelled",
+		"Endringen ble avbrutt før den ble behandlet. Ingenting ble lagret.",
+		"Endringa vart avbroten før ho vart handsama. Ingenting vart lagra.",
+		"The change was cancelled before it was decided. Nothing was saved.")
+	errTooLarge = rule(domain.Invalid, "door.too-large",
+		"Endringen er på %[1]d byte, og loggen tar %[2]d i én omgang. Ingenting ble lagret; del den opp.",
+		"Endringa er på %[1]d byte, og loggen tek %[2]d i éin omgang. Ingenting vart lagra; del ho opp.",
+		"The change is %[1]d bytes and the log takes %[2]d at a time. Nothing was saved; split it.")
+	errEncoding = rule(domain.Failed, "door.encoding",
+		"Endringen kunne ikke skrives. Ingenting ble lagret.",
+		"Endringa kunne ikkje skrivast. Ingenting vart lagra.",
+		"The change could not be written. Nothing was saved.")
+	errAppending = rule(domain.Failed, "door.appending",
+		"Loggen tok ikke imot endringen. Spør igjen med samme --command-id for å få vite om den ble lagret.",
+		"Loggen tok ikkje imot endringa. Spør igjen med same --command-id for å få vite om ho vart lagra.",
+		"The log did not take the change. Ask again with the same --command-id to learn whether it was saved.")
+	errReading = rule(domain.Failed, "door.reading",
+		"Loggen kan ikke leses akkurat nå, så det er uvisst om endringen ble lagret. Spør igjen med samme --command-id.",
+		"Loggen kan ikkje lesast akkurat no, så det er uvisst om endringa vart lagra. Spør igjen med same --command-id.",
+		"The log cannot be read just now, so it is not known whether the change was saved. Ask again with the same --command-id.")
+)
+
+// Why a log is not opened, or no longer written to.
+var (
+	errStopped = rule(domain.Damaged, "log.projection-stopped",
+		"Projeksjonen %[1]s stoppet ved hendelse %[2]d og svarer fra der. Ingenting tas imot før det er rettet.",
+		"Projeksjonen %[1]s stoppa ved hending %[2]d og svarar derfrå. Ingenting blir teke imot før det er retta.",
+		"The projection %[1]s stopped at event %[2]d and answers from there. Nothing is accepted until that is put right.")
+	errNewer = rule(domain.Damaged, "log.newer",
+		"Loggen til %[1]s har hendelser som et nyere Framdrift har skrevet. Ingenting er rørt; bruk den nyere versjonen.",
+		"Loggen til %[1]s har hendingar som eit nyare Framdrift har skrive. Ingenting er rørt; bruk den nyare versjonen.",
+		"The log of %[1]s has events that a newer Framdrift wrote. Nothing was touched; use the newer version.")
+	errDamaged = rule(domain.Damaged, "log.damaged",
+		"Loggen til %[1]s er skadet fra sekvens %[2]d. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
+		"Loggen til %[1]s er skadd frå sekvens %[2]d. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
+		"The log of %[1]s is damaged from sequence %[2]d. Nothing was repaired or written. Keep the data directory as it is, and restore the log from a backup.")
+	errSettings = rule(domain.Damaged, "log.settings",
+		"Loggen til %[1]s er satt opp slik at hendelser kan gå tapt: %[2]s; det må være %[3]s. Ingenting er rørt.",
+		"Loggen til %[1]s er sett opp slik at hendingar kan gå tapt: %[2]s; det må vere %[3]s. Ingenting er rørt.",
+		"The log of %[1]s is set up so that events can be lost: %[2]s; it must be %[3]s. Nothing was touched.")
+	errMissing = rule(domain.Damaged, "log.missing",
+		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: hent den tilbake fra sikkerhetskopi.",
+		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: hent han tilbake frå tryggingskopi.",
+		"The log of %[1]s ought to be here and is gone. No new one is made in its place: restore it from a backup.")
+	errFormat = rule(domain.Damaged, "data.newer",
+		"Datakatalogen %[1]s er laget av et nyere Framdrift (format %[2]s). Ingenting er rørt; bruk den nyere versjonen.",
+		"Datakatalogen %[1]s er laga av eit nyare Framdrift (format %[2]s). Ingenting er rørt; bruk den nyare versjonen.",
+		"The data directory %[1]s was made by a newer Framdrift (format %[2]s). Nothing was touched; use the newer version.")
+	errNoData = rule(domain.NotFound, "data.none",
+		"Det er ingen Framdrift-data i %[1]s. Lag dem med «framdrift init», eller se deg rundt med «framdrift demo».",
+		"Det er ingen Framdrift-data i %[1]s. Lag dei med «framdrift init», eller sjå deg rundt med «framdrift demo».",
+		"There is no Framdrift data in %[1]s. Make some with “framdrift init”, or look around with “framdrift demo”.")
+	errNoRegion = rule(domain.NotFound, "region.none",
+		"Det er ingen region her ennå. Lag en med «framdrift init ID --name NAVN».",
+		"Det er ingen region her enno. Lag ein med «framdrift init ID --name NAMN».",
+		"There is no region here yet. Make one with “framdrift init ID --name NAME”.")
+	errWhichRegion = rule(domain.NotFound, "region.several",
+		"Her er flere regioner: %[1]s. Si hvilken med --region.",
+		"Her er fleire regionar: %[1]s. Sei kva for ein med --region.",
+		"There are several regions here: %[1]s. Say which with --region.")
+	errRegionUnknown = rule(domain.NotFound, "region.unknown",
+		"Regionen %[1]s finnes ikke her. Her er: %[2]s.",
+		"Regionen %[1]s finst ikkje her. Her er: %[2]s.",
+		"There is no region %[1]s here. Here are: %[2]s.")
+	errInUse = rule(domain.Busy, "data.in-use",
+		"Datakatalogen %[1]s er i bruk av et annet Framdrift som ikke svarer. Ingenting ble gjort; prøv igjen om litt.",
+		"Datakatalogen %[1]s er i bruk av eit anna Framdrift som ikkje svarar. Ingenting vart gjort; prøv igjen om litt.",
+		"The data directory %[1]s is in use by another Framdrift that does not answer. Nothing was done; try again in a moment.")
+	errNotEmpty = rule(domain.Invalid, "data.not-empty",
+		"Katalogen %[1]s har noe annet i seg enn Framdrift-data. Ingenting er rørt; velg en tom katalog med --data.",
+		"Katalogen %[1]s har noko anna i seg enn Framdrift-data. Ingenting er rørt; vel ein tom katalog med --data.",
+		"The directory %[1]s holds something other than Framdrift data. Nothing was touched; choose an empty one with --data.")
+)

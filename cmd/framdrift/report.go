@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/reportfile"
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+func (c *cli) reportCommand() *cobra.Command {
+	group := c.group("report", phrase("Rapporter laget ved å spille av loggen", "Rapportar laga ved å spele av loggen", "Reports made by replaying the log"))
+	group.AddCommand(c.reportFinal())
+	return group
+}
+
+func (c *cli) reportFinal() *cobra.Command {
+	var file string
+	cmd := c.verb("final", phrase("Skriver sluttrapporten", "Skriv sluttrapporten", "Writes the final report"), func(cmd *cobra.Command, _ []string) error {
+		per, err := c.moment()
+		if err != nil {
+			return err
+		}
+		if file == "" {
+			return errNoOutput.With()
+		}
+		return c.withRegion(cmd.Context(), func(r app.Service) error { return c.writeReport(cmd, r, per, file) })
+	})
+	cmd.Example = `  framdrift report final -O sluttrapport.md
+  framdrift report final -O sluttrapport.json --per 2024-12-31`
+	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.md eller .json) sier formatet, - er stdout", "fila; endinga (.md eller .json) seier formatet, - er stdout", "the file; its ending (.md or .json) says the format, - is stdout"))
+	c.planFlag(cmd)
+	c.readFlags(cmd)
+	return cmd
+}
+
+var errNoOutput = rule("report.no-file",
+	"Si hvor rapporten skal: -O sluttrapport.md eller -O sluttrapport.json.",
+	"Sei kvar rapporten skal: -O sluttrapport.md eller -O sluttrapport.json.",
+	"Say where the report goes: -O report.md or -O report.json.")
+
+func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file string) error {
+	format := reportfile.Markdown
+	if file != "-" {
+		var err error
+		if format, err = reportfile.FormatOf(file); err != nil {
+			return err
+		}
+	}
+	report, err := r.Report(cmd.Context(), domain.PlanID(c.plan), per)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := reportfile.Write(&b, format, report, c.language); err != nil {
+		return err
+	}
+	if file == "-" {
+		_, err := c.out.Write(b.Bytes())
+		return err
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil { //nolint:gosec // a report is for others to read
+		return errNoFile.With(file, err)
+	}
+	c.say(phrase("Skrev %[1]s.", "Skreiv %[1]s.", "Wrote %[1]s."), file)
+	return nil
+}

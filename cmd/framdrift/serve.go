@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/metrics"
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// stopPatience is how long requests under way get when serve is told to stop.
+const stopPatience = 10 * time.Second
+
+var (
+	errNotLoopback = rule("serve.not-loopback",
+		"%[1]s er ikke på denne maskinen. Uten innlogging svarer Framdrift bare på loopback: 127.0.0.1:8080, [::1]:8080 eller localhost:8080.",
+		"%[1]s er ikkje på denne maskina. Utan innlogging svarar Framdrift berre på loopback: 127.0.0.1:8080, [::1]:8080 eller localhost:8080.",
+		"%[1]s is not on this machine. Without sign-in Framdrift answers only on loopback: 127.0.0.1:8080, [::1]:8080 or localhost:8080.")
+	errListen = rule("serve.listen",
+		"Kan ikke lytte på %[1]s: %[2]v. Velg en annen adresse med --listen.",
+		"Kan ikkje lytte på %[1]s: %[2]v. Vel ei anna adresse med --listen.",
+		"Cannot listen on %[1]s: %[2]v. Choose another address with --listen.")
+)
+
+func (c *cli) serveCommand() *cobra.Command {
+	var listen string
+	cmd := c.verb("serve", phrase("Svarer over HTTP og tar imot kommandoer, til den stoppes", "Svarar over HTTP og tek imot kommandoar, til han blir stoppa", "Answers over HTTP and takes commands, until stopped"),
+		func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), listen) })
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", c.flag("adressen for HTTP, bare loopback (FRAMDRIFT_LISTEN)", "adressa for HTTP, berre loopback (FRAMDRIFT_LISTEN)", "the address for HTTP, loopback only (FRAMDRIFT_LISTEN)"))
+	return cmd
+}
+
+func (c *cli) serve(ctx context.Context, listen string) (err error) {
+	if err := onLoopback(listen); err != nil {
+		return err
+	}
+	counted := metrics.New()
+	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	a, err := app.Create(ctx, app.Options{Dir: c.data, Observer: counted, Logger: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	tcp, err := net.Listen("tcp", listen)
+	if err != nil {
+		return errListen.With(listen, err)
+	}
+	socket, err := listenSocket(app.SocketPath(c.data))
+	if err != nil {
+		return errors.Join(err, tcp.Close())
+	}
+	c.welcome(a, tcp.Addr().String())
+	return serveBoth(ctx, tcp, open(a, counted), socket, api.Everything(a))
+}
+
+// open is what everybody on this machine may ask: nothing of it changes anything.
+func open(a *app.App, counted *metrics.Metrics) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /api/", api.Reading(a))
+	mux.Handle("GET /metrics", counted.Handler(a))
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, a) })
+	return api.OnlyLoopback(mux)
+}
+
+// ready is ok when every region follows its log, and else says which does not and why.
+func ready(w http.ResponseWriter, a *app.App) {
+	code, text := http.StatusOK, "ok\n"
+	for _, r := range a.Regions() {
+		if err := r.Err(); err != nil {
+			if code == http.StatusOK {
+				code, text = http.StatusServiceUnavailable, ""
+			}
+			text += fmt.Sprintf("%s: %s\n", r.ID(), domain.Explain(err).Message.NB)
+		}
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(code)
+	fmt.Fprint(w, text)
+}
+
+// onLoopback refuses an address that others could reach.
+func onLoopback(listen string) error {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return errListen.With(listen, err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return errNotLoopback.With(listen)
+	}
+	return nil
+}
+
+// listenSocket makes the socket that commands come in by. One that is there
+// was left by a serve that died: the lock says that none runs.
+func listenSocket(path string) (net.Listener, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, errListen.With(path, err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, errListen.With(path, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(errListen.With(path, err), l.Close())
+	}
+	return l, nil
+}
+
+func (c *cli) welcome(a *app.App, address string) {
+	c.say(phrase("Framdrift %[1]s svarer. Stopp med Ctrl-C.", "Framdrift %[1]s svarar. Stopp med Ctrl-C.", "Framdrift %[1]s answers. Stop with Ctrl-C."), built().Version)
+	c.say(phrase("  data       %[1]s (hver endring er på disk før den er bekreftet)", "  data       %[1]s (kvar endring er på disk før ho er stadfesta)", "  data       %[1]s (every change is on disk before it is acknowledged)"), c.data)
+	c.say(phrase("  kommandoer framdrift … --data %[1]s (gjennom socketen der)", "  kommandoar framdrift … --data %[1]s (gjennom socketen der)", "  commands   framdrift … --data %[1]s (through the socket there)"), c.data)
+	c.say(phrase("  lese       http://%[1]s/api/regions · bare fra denne maskinen", "  lese       http://%[1]s/api/regions · berre frå denne maskina", "  read       http://%[1]s/api/regions · only from this machine"), address)
+	c.say(phrase("  måle       http://%[1]s/metrics · /livez · /readyz", "  måle       http://%[1]s/metrics · /livez · /readyz", "  measure    http://%[1]s/metrics · /livez · /readyz"), address)
+	if len(a.Regions()) == 0 {
+		c.say(phrase("  Ingen region ennå: framdrift init ID --name NAVN", "  Ingen region enno: framdrift init ID --name NAMN", "  No region yet: framdrift init ID --name NAME"))
+	}
+	for _, r := range a.Regions() {
+		c.say(phrase("  region     %[1]s, %[2]d hendelser", "  region     %[1]s, %[2]d hendingar", "  region     %[1]s, %[2]d events"), r.ID(), r.Head().Position)
+	}
+}
+
+// serveBoth answers on both until ctx ends or one of them breaks; then it lets
+// what is under way finish, within stopPatience.
+func serveBoth(ctx context.Context, tcp net.Listener, reading http.Handler, socket net.Listener, everything http.Handler) error {
+	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer endRequests()
+	server := func(h http.Handler) *http.Server {
+		return &http.Server{
+			Handler: h, BaseContext: func(net.Listener) context.Context { return requests },
+			ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
+			IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		}
+	}
+	outside, inside := server(reading), server(everything)
+	broken := make(chan error, 2)
+	go func() { broken <- outside.Serve(tcp) }()
+	go func() { broken <- inside.Serve(socket) }()
+	var err error
+	waiting := 2
+	select {
+	case <-ctx.Done():
+	case err = <-broken:
+		waiting--
+	}
+	endRequests() // whoever waits for news gets what there is
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
+	defer cancel()
+	err = errors.Join(err, outside.Shutdown(patience), inside.Shutdown(patience))
+	for range waiting {
+		if e := <-broken; !errors.Is(e, http.ErrServerClosed) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// A column has a key for programs and a label for people. Width is how many
+// characters of it a table shows; 0 is all.
+type column struct {
+	key   string
+	label domain.Phrase
+	width int
+}
+
+// list prints rows in the form asked for: data as JSON, else the cells. An
+// empty table says so on stderr.
+func (c *cli) list(data any, columns []column, rows [][]string, empty domain.Phrase) error {
+	switch c.output {
+	case "json":
+		return c.json(data)
+	case "csv":
+		return c.csv(columns, rows)
+	}
+	if len(rows) == 0 {
+		c.say(empty)
+		return nil
+	}
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for i, col := range columns {
+		fmt.Fprint(w, strings.ToUpper(col.label.In(c.language)), ending(i, len(columns)))
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			fmt.Fprint(w, shorten(cell, columns[i].width), ending(i, len(row)))
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for line := range strings.Lines(b.String()) {
+		c.printf("%s\n", strings.TrimRight(line, " \n"))
+	}
+	return nil
+}
+
+func ending(i, n int) string {
+	if i == n-1 {
+		return "\n"
+	}
+	return "\t"
+}
+
+// shorten is a cell on one line, cut at a number of characters.
+func shorten(s string, width int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if width == 0 || utf8.RuneCountInString(s) <= width {
+		return s
+	}
+	return strings.TrimSpace(string([]rune(s)[:width-1])) + "…"
+}
+
+func (c *cli) json(data any) error {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(data)
+}
+
+// jsonLine prints a value on one line, as streams are read.
+func (c *cli) jsonLine(data any) error {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(data)
+}
+
+// csv writes RFC 4180 with the keys as header. A cell that a spreadsheet
+// would run as a formula gets an apostrophe in front.
+func (c *cli) csv(columns []column, rows [][]string) error {
+	w := csv.NewWriter(c.out)
+	header := make([]string, len(columns))
+	for i, col := range columns {
+		header[i] = col.key
+	}
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = inert(cell)
+		}
+		if err := w.Write(safe); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func inert(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// printf writes data on stdout.
+func (c *cli) printf(format string, args ...any) { fmt.Fprintf(c.out, format, args...) }
+
+// print writes a line of data on stdout, in the language.
+func (c *cli) print(p domain.Phrase, args ...any) {
+	fmt.Fprintln(c.out, p.Fill(args...).In(c.language))
+}

@@ -1,0 +1,38 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/codec"
+)
+
+// Fold feeds projections with a log from its beginning for as long as holds
+// says that an event is in, and returns the position of the last that was. It
+// is how a past moment is asked: the same Apply as live, stopped early.
+func Fold(ctx context.Context, log eventstore.Log, c *codec.Codec, holds func(domain.Recorded) bool, into ...Projection) (domain.Position, error) {
+	var reached domain.Position
+	for m, err := range log.Read(ctx, eventstore.Head{}) {
+		if err != nil {
+			return reached, err
+		}
+		for position, line := range m.Lines() {
+			e, err := c.Decode(line)
+			if err != nil {
+				return reached, fmt.Errorf("projections: position %d: %w", position, err)
+			}
+			if !holds(e) {
+				return reached, nil
+			}
+			for _, p := range into {
+				if err := p.Apply(e); err != nil {
+					return reached, fmt.Errorf("projections: %s at position %d: %w", p.Name(), position, err)
+				}
+			}
+			reached = e.Position
+		}
+	}
+	return reached, nil
+}
