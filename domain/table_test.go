@@ -3,6 +3,7 @@ package domain
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,11 +12,15 @@ import (
 // A Table is a map in the order of its keys, and one that is kept stays as it was.
 func TestATableIsASortedMapThatNeverChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tables := []Table[string, int]{{}}
-		models := []map[string]int{{}}
+		begin, model := Table[string, int]{}, map[string]int{}
+		for i := range rapid.SampledFrom([]int{0, 1, leafSize, 5 * leafSize}).Draw(t, "already there") {
+			key := strconv.Itoa(i * 7919 % 1_000) // in no order
+			begin, model[key] = begin.With(key, i), i
+		}
+		tables, models := []Table[string, int]{begin}, []map[string]int{model}
 		for range rapid.IntRange(0, 40).Draw(t, "steps") {
 			from := rapid.IntRange(0, len(tables)-1).Draw(t, "from") // also from an old one: futures branch
-			key, value := rapid.StringMatching(`[a-f]{0,2}`).Draw(t, "key"), rapid.Int().Draw(t, "value")
+			key, value := rapid.StringMatching(`[0-9a-c]{0,3}`).Draw(t, "key"), rapid.Int().Draw(t, "value")
 			model := maps.Clone(models[from])
 			model[key] = value
 			tables, models = append(tables, tables[from].With(key, value)), append(models, model)
@@ -37,7 +42,7 @@ func checkTable(t *rapid.T, table Table[string, int], model map[string]int) {
 	if !slices.Equal(keys, slices.Sorted(maps.Keys(model))) || table.Len() != len(model) {
 		t.Fatalf("the keys are %q (%d), want those of %v", keys, table.Len(), model)
 	}
-	for _, k := range []string{"", "a", "ab", "zz"} {
+	for _, k := range []string{"", "0", "1", "317", "500", "9", "999", "a", "ab", "zz"} {
 		got, there := table.Lookup(k)
 		if want, is := model[k]; there != is || got != want {
 			t.Fatalf("looking up %q gave %d, %t", k, got, there)
