@@ -85,6 +85,7 @@ type reader struct {
 	batches  int
 	left     int // messages still to come of this batch
 	tries    int // consumers made since the last message
+	timer    *time.Timer
 }
 
 // begin finds out where the log ends.
@@ -187,8 +188,10 @@ func (r *reader) receive(ctx context.Context) (*nats.Msg, error) {
 		return m, nil
 	default:
 	}
-	timer := time.NewTimer(silence)
-	defer timer.Stop()
+	if r.timer == nil {
+		r.timer = time.NewTimer(silence)
+	}
+	r.timer.Reset(silence)
 	select {
 	case m := <-r.arrived:
 		return m, nil
@@ -196,7 +199,7 @@ func (r *reader) receive(ctx context.Context) (*nats.Msg, error) {
 		return nil, ctx.Err()
 	case <-r.log.store.done:
 		return nil, eventstore.ErrClosed
-	case <-timer.C:
+	case <-r.timer.C:
 		return nil, nil
 	}
 }
@@ -328,4 +331,9 @@ func (r *reader) drop() {
 	r.sub, r.left = nil, 0
 }
 
-func (r *reader) close() { r.drop() }
+func (r *reader) close() {
+	r.drop()
+	if r.timer != nil {
+		r.timer.Stop()
+	}
+}
