@@ -19,8 +19,8 @@ var (
 		"Aktøren %[1]s står alt i registeret som «%[2]s». Vel ein annan id.",
 		"The actor %[1]s is in the register already, as “%[2]s”. Choose another id.")
 	ruleActorUnknown = rule(domain.Refused, "actor.not-registered",
-		"Aktøren %[1]s står ikke i registeret %[2]s. Registrer den først (framdrift actor add), eller se hvem som står der (framdrift actor list).",
-		"Aktøren %[1]s står ikkje i registeret %[2]s. Registrer han først (framdrift actor add), eller sjå kven som står der (framdrift actor list).",
+		"Aktøren %[1]s står ikke i registeret per %[2]s. Registrer den først (framdrift actor add), eller se hvem som står der (framdrift actor list).",
+		"Aktøren %[1]s står ikkje i registeret per %[2]s. Registrer han først (framdrift actor add), eller sjå kven som står der (framdrift actor list).",
 		"The actor %[1]s is not in the register on %[2]s. Register it first (framdrift actor add), or see who is there (framdrift actor list).")
 	ruleMergedIntoItself = rule(domain.Refused, "actor.merged-into-itself",
 		"Aktøren %[1]s kan ikke gå inn i seg selv, heller ikke gjennom andre.",

@@ -36,6 +36,11 @@ var (
 			Given(), On("2023-02-01", plan.Revise{Decision: Case("1/23"), Adopt: []plan.Row{{ID: "t01", Measure: adopted}}}), Refused("measure.exists")),
 		Rule("A revision does not bring the same measure twice",
 			Given(), On("2023-02-01", plan.Revise{Decision: Case("1/23"), Adopt: []plan.Row{{ID: "t04", Measure: adopted}, {ID: "t04", Measure: adopted}}}), Refused("measure.exists")),
+		Rule("A revision names actors that stand in the register on its day",
+			Given(On("2023-01-10", actors.Merge{Actor: "roan", Into: "afjord"})),
+			On("2023-02-01", plan.Revise{Decision: Case("1/23"), Adopt: []plan.Row{{ID: "t04", Measure: plan.MeasureAdopted{
+				Kind: plan.OneOff, Strategy: "s1", Text: "Boligplan", Partners: []domain.ActorID{"roan"},
+			}}}}), Refused("actor.not-registered")),
 		Rule("An id of a measure that was withdrawn is not used again",
 			Given(On("2023-01-10", plan.Withdraw{On: T02, Decision: Case("1/23")})),
 			On("2023-02-01", plan.Revise{Decision: Case("2/23"), Adopt: []plan.Row{{ID: "t02", Measure: adopted}}}), Refused("measure.exists")),

@@ -121,6 +121,8 @@ var (
 			Given(), On("2022-06-20", file(func(c *plan.Import) {
 				c.Plan.Strategies = append(c.Plan.Strategies, plan.Strategy{ID: "s1", Title: "Igjen"})
 			})), Refused("plan.strategy-twice")),
+		Rule("A strategy has a title",
+			Given(), On("2022-06-20", file(func(c *plan.Import) { c.Plan.Strategies[0].Title = "" })), Refused("input.empty")),
 		Rule("A document that a plan is based on has a title",
 			Given(), On("2022-06-20", file(func(c *plan.Import) { c.Plan.BasedOn = []plan.Source{{Year: 2020}} })), Refused("input.empty")),
 		Rule("A measure says what is to be done",
@@ -139,6 +141,13 @@ var (
 		Rule("A new actor is of a kind and a sector that are known",
 			Given(), On("2022-06-20", file(func(c *plan.Import) { c.Actors = []actors.Register{{Actor: "ny", Name: "Ny", Kind: actors.Body}} })), Refused("input.choice")),
 	}
+
+	later   = On("2023-01-15", actors.Register{Actor: "osen", Name: "Osen", Kind: actors.Municipality, Sector: actors.Public})
+	earlier = On("2023-02-02", func() plan.Import {
+		c := one(func(m *plan.MeasureAdopted) { m.Owners = []domain.ActorID{"osen"} })
+		c.Plan.Plan, c.Plan.Decision.Date = "andre", day("2022-12-01")
+		return c
+	}())
 
 	importsAgain = []Row{
 		Rule("Importing the same file twice appends nothing",
@@ -160,6 +169,12 @@ var (
 					Kind: plan.OneOff, Strategy: "s2", Text: "Boligplan", Continues: &plan.Reference{Plan: Plan, Measure: "t02"},
 				}).Dated("2025-01-20").Of("handlingsplan-2025"),
 			)),
+		Rule("An actor that stands from an earlier day, for an earlier plan named it, may have answered then",
+			Given(later, earlier), On("2023-03-01", plan.Assign{On: T01, Owner: "osen"}).Dated("2022-12-01").In("andre"),
+			Then(That("measure/t01", plan.MeasureAssigned{Owner: "osen"}).Dated("2022-12-01").Of("andre"))),
+		Rule("… and is part of another from the day it was, as before",
+			Given(later, On("2023-02-01", actors.Merge{Actor: "osen", Into: "afjord"}), earlier),
+			On("2023-03-01", plan.Assign{On: T01, Owner: "osen"}).In("andre"), Refused("actor.not-registered")),
 		Rule("A later plan does not bring a merged actor back to life",
 			Given(On("2023-01-10", actors.Merge{Actor: "roan", Into: "afjord"})),
 			On("2025-02-01", file(func(c *plan.Import) {

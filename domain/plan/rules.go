@@ -28,9 +28,9 @@ var (
 		"Det manglar eit saksnummer. Ein plan og ein frist blir berre endra ved vedtak: oppgje saka (--case \"RS 03/22\").",
 		"The case number is missing. A plan and a deadline change only by decision: give the case (--case \"RS 03/22\").")
 	ruleDecisionFuture = rule(domain.Refused, "decision.future",
-		"Vedtaket %[1]s er datert %[2]s, som ikke er kommet ennå.",
-		"Vedtaket %[1]s er datert %[2]s, som ikkje er komen enno.",
-		"The decision %[1]s is dated %[2]s, which has not come yet.")
+		"Vedtaket %[1]s er datert %[2]s, og den dagen er ikke kommet ennå.",
+		"Vedtaket %[1]s er datert %[2]s, og den dagen er ikkje komen enno.",
+		"The decision %[1]s is dated %[2]s, a day that has not come yet.")
 	ruleNoDecisionDate = rule(domain.Refused, "decision.no-date",
 		"Det mangler en dato for vedtaket. Planen gjelder fra den dagen den ble vedtatt: oppgi datoen (--date 2022-06-10).",
 		"Det manglar ein dato for vedtaket. Planen gjeld frå den dagen han vart vedteken: oppgje datoen (--date 2022-06-10).",
@@ -40,7 +40,9 @@ var (
 		"Planperioden %[1]s–%[2]s er ikkje eit tidsrom. Oppgje første og siste dag.",
 		"The plan's period %[1]s–%[2]s is not a span of time. Give its first and last day.")
 	ruleNoMeasures = rule(domain.Invalid, "plan.no-measures",
-		"Planen har ingen tiltak.", "Planen har ingen tiltak.", "The plan has no measures.")
+		"Planen har ingen tiltak, så det er ingenting å følge.",
+		"Planen har ingen tiltak, så det er ingenting å følgje.",
+		"The plan has no measures, so there is nothing to follow.")
 	ruleNotAMunicipality = rule(domain.Refused, "plan.not-a-municipality",
 		"%[1]s er ikke en kommune. Det er medlemskommunene som slutter seg til planen.",
 		"%[1]s er ikkje ein kommune. Det er medlemskommunane som sluttar seg til planen.",
@@ -60,9 +62,9 @@ var (
 // Rules about measures.
 var (
 	ruleNotAdopted = rule(domain.Refused, "measure.not-adopted",
-		"Tiltaket %[1]s står ikke i planen %[2]s, så det kan ikke skje noe med det. Se hvilke som står der: framdrift measure list.",
-		"Tiltaket %[1]s står ikkje i planen %[2]s, så det kan ikkje skje noko med det. Sjå kva for nokre som står der: framdrift measure list.",
-		"The measure %[1]s is not in the plan %[2]s, so nothing can happen to it. See which are there: framdrift measure list.")
+		"Tiltaket %[1]s står ikke i planen %[2]s, så det kan ikke skje noe med det. Se hvilke som står der: framdrift measure list",
+		"Tiltaket %[1]s står ikkje i planen %[2]s, så det kan ikkje skje noko med det. Sjå kva for nokre som står der: framdrift measure list",
+		"The measure %[1]s is not in the plan %[2]s, so nothing can happen to it. See which are there: framdrift measure list")
 	ruleBeforeAdoption = rule(domain.Refused, "date.before-adoption",
 		"%[1]s er før %[2]s ble vedtatt (%[3]s). Er det riktig, må det føres som etterregistrering (--retrospective).",
 		"%[1]s er før %[2]s vart vedteke (%[3]s). Er det rett, må det førast som etterregistrering (--retrospective).",
@@ -100,7 +102,9 @@ var (
 		"%[1]s vart opna att %[2]s og kan ikkje ha vore fullført eller teke ut av planen %[3]s.",
 		"%[1]s was reopened on %[2]s and cannot have been completed or taken out of the plan on %[3]s.")
 	ruleAlreadyStarted = rule(domain.Refused, "measure.already-started",
-		"Tiltaket %[1]s ble startet %[2]s.", "Tiltaket %[1]s vart starta %[2]s.", "The measure %[1]s was started on %[2]s.")
+		"Tiltaket %[1]s ble startet %[2]s og kan ikke startes én gang til.",
+		"Tiltaket %[1]s vart starta %[2]s og kan ikkje startast éin gong til.",
+		"The measure %[1]s was started on %[2]s and cannot be started again.")
 	ruleAlreadyAssigned = rule(domain.Refused, "measure.already-assigned",
 		"Tiltaket %[1]s er allerede tildelt %[2]s.", "Tiltaket %[1]s er alt tildelt %[2]s.", "The measure %[1]s is assigned to %[2]s already.")
 	ruleNotAssigned = rule(domain.Refused, "measure.not-assigned",
@@ -108,9 +112,9 @@ var (
 		"Tiltaket %[1]s er ikkje tildelt nokon. Tildel det først: framdrift measure assign %[1]s --owner …",
 		"The measure %[1]s has not been assigned to anybody. Assign it first: framdrift measure assign %[1]s --owner …")
 	ruleNotTheOwner = rule(domain.Refused, "measure.not-the-owner",
-		"Tiltaket %[1]s er tildelt %[2]s, så bare %[2]s kan svare; ikke %[3]s.",
-		"Tiltaket %[1]s er tildelt %[2]s, så berre %[2]s kan svare; ikkje %[3]s.",
-		"The measure %[1]s is assigned to %[2]s, so only %[2]s can answer; not %[3]s.")
+		"Tiltaket %[1]s er tildelt %[2]s, så bare %[2]s kan svare, ikke %[3]s.",
+		"Tiltaket %[1]s er tildelt %[2]s, så berre %[2]s kan svare, ikkje %[3]s.",
+		"The measure %[1]s is assigned to %[2]s, so only %[2]s can answer, not %[3]s.")
 	ruleAlreadyAccepted = rule(domain.Refused, "measure.already-accepted",
 		"%[2]s har allerede sagt ja til tiltaket %[1]s.", "%[2]s har alt sagt ja til tiltaket %[1]s.", "%[2]s has accepted the measure %[1]s already.")
 	ruleAlreadyDeclined = rule(domain.Refused, "measure.already-declined",

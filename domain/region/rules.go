@@ -28,16 +28,16 @@ var (
 		"Regionen er ikkje oppretta. Gjer det først: framdrift init ID --name NAMN",
 		"The region has not been registered. Do that first: framdrift init ID --name NAME")
 	ruleNotAllowed = rule(domain.Forbidden, "user.not-allowed",
-		"Brukeren %[1]s har ingen rolle som får gjøre dette (%[2]s). En administrator kan gi den: framdrift user grant %[1]s --role …",
-		"Brukaren %[1]s har inga rolle som får gjere dette (%[2]s). Ein administrator kan gje ho: framdrift user grant %[1]s --role …",
-		"The user %[1]s has no role that may do this (%[2]s). An administrator can grant one: framdrift user grant %[1]s --role …")
+		"Brukeren %[1]s har ingen rolle som får gjøre dette (%[2]s). En administrator kan gi en slik rolle: framdrift user grant %[1]s --role …",
+		"Brukaren %[1]s har inga rolle som får gjere dette (%[2]s). Ein administrator kan gje ei slik rolle: framdrift user grant %[1]s --role …",
+		"The user %[1]s has no role that may do this (%[2]s). An administrator can grant such a role: framdrift user grant %[1]s --role …")
 	ruleNotSpeakingFor = rule(domain.Forbidden, "user.not-speaking-for",
 		"Brukeren %[1]s kan ikke handle på vegne av %[2]s.",
 		"Brukaren %[1]s kan ikkje handle på vegner av %[2]s.",
 		"The user %[1]s cannot act on behalf of %[2]s.")
 	ruleOnBehalfUnknown = rule(domain.Refused, "actor.on-behalf-unknown",
-		"Ingen kan handle på vegne av %[1]s, som ikke står i registeret %[2]s.",
-		"Ingen kan handle på vegner av %[1]s, som ikkje står i registeret %[2]s.",
+		"Ingen kan handle på vegne av %[1]s, som ikke står i registeret per %[2]s.",
+		"Ingen kan handle på vegner av %[1]s, som ikkje står i registeret per %[2]s.",
 		"Nobody can act on behalf of %[1]s, which is not in the register on %[2]s.")
 	ruleNoPlan = rule(domain.Refused, "plan.none",
 		"Regionen har ingen plan ennå. Importer den først: framdrift plan import FIL",
@@ -52,7 +52,7 @@ var (
 		"Fleire planar gjeld: %[1]s. Sei kva for ein (--plan, eller PLAN/t01).",
 		"Several plans are in force: %[1]s. Say which (--plan, or PLAN/t01).")
 	ruleFuture = rule(domain.Refused, "date.future",
-		"%[1]s er ikke kommet ennå (i dag er %[2]s). Det som har skjedd, har en dag som har vært.",
-		"%[1]s er ikkje komen enno (i dag er %[2]s). Det som har hendt, har ein dag som har vore.",
-		"%[1]s has not come yet (today is %[2]s). What has happened has a day that has been.")
+		"%[1]s er ikke kommet ennå (i dag er det %[2]s). Oppgi dagen det skjedde, senest i dag.",
+		"%[1]s er ikkje komen enno (i dag er det %[2]s). Oppgje dagen det hende, seinast i dag.",
+		"%[1]s has not come yet (today is %[2]s). Give the day it happened, today at the latest.")
 )

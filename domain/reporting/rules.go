@@ -37,9 +37,9 @@ var (
 		"Tiltaket %[1]s var ikkje ope på noko tidspunkt i perioden %[2]s, så det er ingenting å rapportere.",
 		"The measure %[1]s was not open at any time in the period %[2]s, so there is nothing to report.")
 	ruleNothingUnchanged = rule(domain.Refused, "report.nothing-to-look-back-on",
-		"Tiltaket %[1]s har ingen tidligere rapport, så «uendret» sier ingenting. Velg green, amber eller red.",
-		"Tiltaket %[1]s har ingen tidlegare rapport, så «uendra» seier ingenting. Vel green, amber eller red.",
-		"The measure %[1]s has no earlier report, so “unchanged” says nothing. Choose green, amber or red.")
+		"Tiltaket %[1]s har ingen tidligere rapport som gjelder, så «uendret» sier ingenting. Velg green, amber eller red.",
+		"Tiltaket %[1]s har ingen tidlegare rapport som gjeld, så «uendra» seier ingenting. Vel green, amber eller red.",
+		"The measure %[1]s has no earlier report that stands, so “unchanged” says nothing. Choose green, amber or red.")
 	ruleReportExists = rule(domain.Refused, "report.exists",
 		"Det finnes en rapport %[1]s fra før. En ny rapport må ha en ny id.",
 		"Det finst ein rapport %[1]s frå før. Ein ny rapport må ha ein ny id.",
