@@ -195,3 +195,16 @@ func TestAPlaceThatCannotBeUsedIsAnError(t *testing.T) {
 		t.Errorf("the error does not hold the server's reason: %v", err)
 	}
 }
+
+func TestOnlyAStreamThatWasMadeIsPresent(t *testing.T) {
+	dir := t.TempDir()
+	s := openAt(t, Embedded{Dir: dir})
+	if Present(dir, region) {
+		t.Error("it is present before it is made")
+	}
+	createLog(t, s)
+	closeStore(t, s)
+	if !Present(dir, region) || Present(dir, "namdal") {
+		t.Error("what is present is not what was made")
+	}
+}

@@ -142,7 +142,7 @@ func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits .
 		return eventstore.Head{}, fmt.Errorf("%w: %d bytes, and it takes %d", eventstore.ErrTooLarge, len(payload), l.max)
 	}
 	if err := ctx.Err(); err != nil {
-		return eventstore.Head{}, err
+		return eventstore.Head{}, fmt.Errorf("jetstream: appending to %s: nothing was sent: %w", l.stream, err)
 	}
 	m := &nats.Msg{Subject: l.prefix + subjectOf(commits), Data: payload, Header: nats.Header{}}
 	ack, err := l.store.js.PublishMsg(ctx, m, natsjs.WithExpectStream(l.stream),

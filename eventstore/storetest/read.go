@@ -17,6 +17,20 @@ func testEmpty(t *testing.T, p *place) {
 	}
 }
 
+func testMessages(t *testing.T, p *place) {
+	log := p.create(t)
+	messages := some(4)
+	var head eventstore.Head
+	for i := range len(messages) + 1 {
+		if n, err := log.Messages(t.Context()); n != uint64(i) || err != nil {
+			t.Errorf("a log of %d messages says %d, %v", i, n, err)
+		}
+		if i < len(messages) {
+			head = fill(t, log, head, messages[i])
+		}
+	}
+}
+
 func testReadMiddle(t *testing.T, p *place) {
 	log := p.create(t)
 	messages := some(9)
@@ -236,6 +250,8 @@ func testClose(t *testing.T, p *place) {
 	wantError(t, "Append", err, eventstore.ErrClosed)
 	wantError(t, "Read", readError(t.Context(), log, eventstore.Head{}), eventstore.ErrClosed)
 	wantError(t, "Follow", followError(t.Context(), log, eventstore.Head{}), eventstore.ErrClosed)
+	_, err = log.Messages(t.Context())
+	wantError(t, "Messages", err, eventstore.ErrClosed)
 	_, err = p.store.Open(t.Context(), region)
 	wantError(t, "Open", err, eventstore.ErrClosed)
 	_, err = p.store.Create(t.Context(), "another")

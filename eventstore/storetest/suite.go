@@ -47,6 +47,7 @@ func Run(t *testing.T, open Open) {
 		{"the largest message is stored, and one byte more is not", testTooLarge},
 		{"a commit that is not whole lines stores nothing", testMalformed},
 		{"bytes are kept as they are", testBytes},
+		{"a log knows how many messages it holds", testMessages},
 		{"a read begins after any head", testReadMiddle},
 		{"a read ends where the log stood when it was called", testReadEnds},
 		{"a read can be left early and done again", testReadAgain},
