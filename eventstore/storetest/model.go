@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"errors"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -17,45 +16,40 @@ type model []message
 func (m model) head() eventstore.Head { return headAt(m, len(m)) }
 
 // testModel does anything in any order to a log and to a list, and looks for
-// a difference, at the end in a store that was opened again.
+// a difference; at the end also in a store that was opened again. Each case
+// has a region of its own.
 func testModel(t *testing.T, p *place) {
-	place, number := p, 0
+	models := map[string]model{}
 	rapid.Check(t, func(rt *rapid.T) {
-		number++
-		p := newMachine(t, rt, place.open, filepath.Join(place.dir, strconv.Itoa(number)))
-		defer p.close(rt)
+		name := "region-" + strconv.Itoa(len(models)+1)
+		log, err := p.store.Create(t.Context(), name)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		m := &machine{t: t, log: log}
+		defer func() { models[name] = m.model }()
 		rt.Repeat(map[string]func(*rapid.T){
-			"append":  p.append,
-			"misses":  p.misses,
-			"reads":   p.reads,
-			"reopens": p.reopens,
+			"append": m.append,
+			"misses": m.misses,
+			"reads":  m.reads,
 		})
-		p.reopen(rt)
-		same(t, read(t, p.log, eventstore.Head{}), eventstore.Head{}, p.model)
+		same(t, read(t, log, eventstore.Head{}), eventstore.Head{}, m.model)
 	})
+	p.reopen(t)
+	for name, want := range models {
+		log, err := p.store.Open(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, read(t, log, eventstore.Head{}), eventstore.Head{}, want)
+	}
 }
 
 // A machine is a log, its model, and what may be done to both.
 type machine struct {
 	t     *testing.T
-	place *place
 	log   eventstore.Log
 	model model
-}
-
-func newMachine(t *testing.T, rt *rapid.T, open Open, dir string) *machine {
-	m := &machine{t: t, place: &place{open: open, dir: dir, store: open(t, dir)}}
-	var err error
-	if m.log, err = m.place.store.Create(t.Context(), region); err != nil {
-		rt.Fatal(err)
-	}
-	return m
-}
-
-func (m *machine) close(rt *rapid.T) {
-	if err := m.place.store.Close(); err != nil {
-		rt.Errorf("Close: %v", err)
-	}
 }
 
 // drawCommits gives commits and the message that they should become. Their
@@ -103,19 +97,4 @@ func (m *machine) reads(rt *rapid.T) {
 	n := rapid.IntRange(0, len(m.model)).Draw(rt, "after")
 	after := headAt(m.model, n)
 	same(m.t, read(m.t, m.log, after), after, m.model[n:])
-}
-
-// reopens does so seldom: a start takes as long as a hundred appends.
-func (m *machine) reopens(rt *rapid.T) {
-	if rapid.IntRange(0, 9).Draw(rt, "reopen at 9") == 9 {
-		m.reopen(rt)
-	}
-}
-
-func (m *machine) reopen(rt *rapid.T) {
-	m.place.reopen(m.t)
-	var err error
-	if m.log, err = m.place.store.Open(m.t.Context(), region); err != nil {
-		rt.Fatal(err)
-	}
 }
