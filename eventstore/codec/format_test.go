@@ -1,0 +1,76 @@
+package codec
+
+import (
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/docstest"
+)
+
+// Every stored type stands in docs/format.md with the members of its data, as
+// the Go types have them.
+func TestDocsFormat(t *testing.T) {
+	rows := [][]string{{"type", "data"}}
+	for _, name := range Names() {
+		e, err := kinds[name].decode(json.RawMessage("{}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := "–"
+		if shape := membersOf(reflect.TypeOf(e)); shape != "" {
+			data = "`" + shape + "`"
+		}
+		rows = append(rows, []string{"`" + name + ".v" + strconv.Itoa(kinds[name].version) + "`", data})
+	}
+	docstest.Section(t, "docs/format.md", "events", docstest.Table(rows...))
+}
+
+// The members of the envelope, in the order they are written.
+func TestDocsEnvelope(t *testing.T) {
+	docstest.Section(t, "docs/format.md", "envelope", "`"+membersOf(reflect.TypeFor[envelope]())+"`")
+}
+
+// membersOf lists name: shape for each field; ? marks those that are left out
+// when they are empty.
+func membersOf(t reflect.Type) string {
+	var members []string
+	for i := range t.NumField() {
+		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if strings.Contains(options, "omit") {
+			name += "?"
+		}
+		members = append(members, name+": "+shapeOf(t.Field(i).Type))
+	}
+	return strings.Join(members, ", ")
+}
+
+func shapeOf(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[domain.Date]():
+		return "date"
+	case reflect.TypeFor[domain.Text]():
+		return "sealed text"
+	case reflect.TypeFor[json.RawMessage]():
+		return "JSON"
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return shapeOf(t.Elem())
+	case reflect.Slice:
+		return "[" + shapeOf(t.Elem()) + "]"
+	case reflect.Struct:
+		return "{" + membersOf(t) + "}"
+	case reflect.Bool:
+		return "true"
+	case reflect.Int, reflect.Int64, reflect.Uint64:
+		return "integer"
+	case reflect.Float64:
+		return "number"
+	default:
+		return t.Name()
+	}
+}
