@@ -38,12 +38,12 @@ type stage struct {
 }
 
 // course is the stages, by the end of their periods. A period that was opened
-// again is not closed, and one that ended before the plan was adopted has no
-// profile.
+// again is not closed, none is before its report deadline has passed, and one
+// that ended before the plan was adopted has no profile.
 func (w *writer) course() []stage {
 	all := []stage{}
 	for _, p := range w.view.Periods(w.profile.Plan) {
-		if p.State != planview.PeriodClosed {
+		if p.State != planview.PeriodClosed || !w.profile.Day.After(p.ReportDeadline) {
 			continue
 		}
 		if then, ok := w.log.delivery.Profile(w.profile.Plan, delivery.OnDay(p.To).As(w.profile.View)); ok {

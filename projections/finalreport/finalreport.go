@@ -83,6 +83,9 @@ var ruleNoPlan = domain.Rule{Kind: domain.NotFound, Code: "report.no-plan", Text
 	EN: "The plan %[1]s had not been adopted at that moment, so there is no final report to make. “framdrift plan list” shows the plans.",
 }}
 
+// Rules lists every rule this package refuses by.
+func Rules() []domain.Rule { return []domain.Rule{ruleNoPlan} }
+
 // Report is the final report of a plan at T, in the view of T. As known, the
 // projection has been fed with the log up to T and no further; as corrected,
 // with all of it. It changes nothing.

@@ -40,12 +40,17 @@ func visible(r rune) rune {
 	return r
 }
 
-// lines is the text line by line, however its lines end.
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// lines is the text line by line, however its lines end, escaped. Empty lines
+// part paragraphs; there are none before the first and after the last.
 func lines(text string) []string {
-	return strings.FieldsFunc(strings.ReplaceAll(text, "\r\n", "\n"), func(r rune) bool {
-		return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029'
-	})
+	all := strings.Split(strings.TrimSpace(breaks.Replace(text)), "\n")
+	for i, line := range all {
+		all[i] = escaped(line)
+	}
+	return all
 }
 
-// onOneLine is the text with a space for each line break.
-func onOneLine(text string) string { return escaped(strings.Join(lines(text), " ")) }
+// onOneLine is the text, escaped, with a space for each line break.
+func onOneLine(text string) string { return escaped(breaks.Replace(text)) }

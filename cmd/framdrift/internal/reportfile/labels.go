@@ -95,16 +95,16 @@ var (
 var (
 	wordDelivery   = label("Gjennomføringskraft", "Gjennomføringskraft", "Delivery")
 	wordDeliveryIs = label(
-		"Gjennomføringskraft er en profil av andeler som er regnet ut fra hendelsene på loggen og ikke noe annet. Hver andel er skrevet som «teller av nevner»; prosent står bare der nevneren er minst fem. Den sier ikke om planen hadde ønsket virkning, og den er ingen karakter på en person.",
-		"Gjennomføringskraft er ein profil av andelar som er rekna ut frå hendingane på loggen og ikkje noko anna. Kvar andel er skriven som «teljar av nemnar»; prosent står berre der nemnaren er minst fem. Han seier ikkje om planen hadde ønskt verknad, og han er ingen karakter på ein person.",
-		"Delivery is a profile of shares, computed from the events on the log and nothing else. Each share is written as “numerator of denominator”; a percentage is given only where the denominator is at least five. It does not say whether the plan had the effect hoped for, and it is no grade on a person.")
+		"Gjennomføringskraft er en profil av andeler som er regnet ut fra hendelsene på loggen og ikke noe annet. Hver andel er skrevet som «teller av nevner»; prosent står bare der nevneren er minst fem. Profilen sier ikke om planen hadde ønsket virkning, og den er ingen karakter på en person.",
+		"Gjennomføringskraft er ein profil av andelar som er rekna ut frå hendingane på loggen og ikkje noko anna. Kvar andel er skriven som «teljar av nemnar»; prosent står berre der nemnaren er minst fem. Profilen seier ikkje om planen hadde ønskt verknad, og han er ingen karakter på ein person.",
+		"Delivery is a profile of shares, computed from the events on the log and nothing else. Each share is written as “numerator of denominator”; a percentage is given only where the denominator is at least five. The profile does not say whether the plan had the effect hoped for, and it is no grade on a person.")
 	wordLevel     = label("Del av planen", "Del av planen", "Part of the plan")
 	wordWhole     = label("Hele planen", "Heile planen", "The whole plan")
 	wordCounted   = label("Teller med", "Tel med", "Counts")
 	wordYes       = label("ja", "ja", "yes")
 	wordNo        = label("nei", "nei", "no")
 	wordBehind    = label("%[1]s – %[2]s", "%[1]s – %[2]s", "%[1]s – %[2]s")
-	wordAnyTime   = label("Levert, uansett når: %[1]s.", "Levert, same når: %[1]s.", "Delivered at any time: %[1]s.")
+	wordAnyTime   = label("Levert, uansett når: %[1]s.", "Levert, uansett når: %[1]s.", "Delivered at any time: %[1]s.")
 	wordOutcome   = label("Utfall", "Utfall", "Outcome")
 	wordPositions = label("Hendelser", "Hendingar", "Events")
 	wordCourse    = label("Utviklingen", "Utviklinga", "The course")

@@ -34,7 +34,7 @@ func (p *page) overview(s finalreport.Strategy) {
 	var rows [][]string
 	for _, a := range s.FocusAreas {
 		for _, m := range a.Measures {
-			state := p.say(domain.StateWords.Of(string(m.State)))
+			state := p.say(stateWord(m))
 			if len(m.Deliverables) == 0 { // an ongoing measure that nobody has set a deadline for
 				rows = append(rows, []string{p.name(m.ID), state})
 			}
@@ -91,10 +91,20 @@ func (p *page) measure(m finalreport.Measure) {
 	p.endList()
 }
 
+// stateWord is how far the measure has come; an owner who said no is not one.
+func stateWord(m finalreport.Measure) domain.Phrase {
+	if n := len(m.Owners); m.State == planview.StateAssigned && n > 0 {
+		if answers := m.Owners[n-1].Answers; len(answers) > 0 && !answers[len(answers)-1].Accepted {
+			return domain.EventWords.Of("measure.declined")
+		}
+	}
+	return domain.StateWords.Of(string(m.State))
+}
+
 // state is how the measure stands, in words: what it is now, then when it
 // began and what happened on the way.
 func (p *page) state(m finalreport.Measure) string {
-	said := []string{p.say(domain.StateWords.Of(string(m.State)))}
+	said := []string{p.say(stateWord(m))}
 	if !m.Withdrawn.IsZero() {
 		said[0] = p.decided(p.say(wordWithdrawnOn, m.Withdrawn.Norwegian()), m.Withdrawn, m.Withdrawal)
 	}
@@ -170,7 +180,7 @@ func (p *page) deliverable(d finalreport.Deliverable, withdrawn domain.Date) {
 				day = p.say(wordMovedTo, day)
 			}
 			if was.Retrospective {
-				day += " " + p.say(wordRetro)
+				day = joined(", ", day, p.say(wordRetro))
 			}
 			all = append(all, p.decided(day, was.Deadline, was.Decision))
 		}

@@ -55,12 +55,17 @@ func (p *page) trim() {
 // quote is what somebody wrote, line by line, under an item of a list.
 func (p *page) quote(depth int, text string) {
 	margin := strings.Repeat("  ", depth+1)
-	p.WriteString("\n")
+	if !bytes.HasSuffix(p.Bytes(), []byte("\n\n")) {
+		p.WriteString("\n")
+	}
 	all := lines(text)
 	for i, line := range all {
-		p.WriteString(margin + "> " + escaped(line))
-		if i < len(all)-1 {
-			p.WriteString("\\")
+		p.WriteString(margin + ">")
+		if line != "" {
+			p.WriteString(" " + line)
+			if i < len(all)-1 && all[i+1] != "" {
+				p.WriteString("  ") // a line break: a backslash would not do after one
+			}
 		}
 		p.WriteString("\n")
 	}

@@ -103,8 +103,12 @@ func (p *page) contribution(x finalreport.Partner, c planview.Contribution) stri
 	case c.Hours != 0:
 		gave = append(gave, p.say(wordHours, p.decimal(c.Hours)))
 	}
-	if c.Amount.Currency != "" {
-		gave = append(gave, p.grouped(int(c.Amount.Value))+" "+c.Amount.Currency)
+	switch amount := p.grouped(int(c.Amount.Value)); c.Amount.Currency {
+	case "":
+	case "NOK":
+		gave = append(gave, p.say(wordKroner, amount))
+	default:
+		gave = append(gave, amount+" "+c.Amount.Currency)
 	}
 	told := joined(": ", p.say(wordContributed, c.Effective.Norwegian()), strings.Join(gave, ", "))
 	if c.Partner.ID != x.ID {
