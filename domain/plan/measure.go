@@ -29,8 +29,8 @@ func decideMeasure(s State, register actors.State, a domain.Asked, c MeasureComm
 		return nil, err
 	}
 	d := domain.Draft{Subject: domain.About(domain.EntityMeasure, id), Event: e}
-	switch e.(type) {
-	case MeasureAccepted, MeasureDeclined:
+	switch c.(type) {
+	case Accept, Decline:
 		d.OnBehalfOf = m.Owner
 	}
 	return []domain.Draft{d}, nil

@@ -74,11 +74,11 @@ func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 		if !ok {
 			return domain.Erased, nil
 		}
-		clear, err := newAEAD(key).Open(nil, nonce(number), box, []byte(string(id)+"/"+member))
+		plain, err := newAEAD(key).Open(nil, nonce(number), box, []byte(string(id)+"/"+member))
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", member, err)
 		}
-		return domain.Text(clear), nil
+		return domain.Text(plain), nil
 	})
 }
 

@@ -256,7 +256,7 @@ func (t *trial) record(ask domain.Request, d region.Decided) []domain.Recorded {
 		position++
 		recorded[i] = domain.Recorded{
 			ID: t.region.newID(t.now), Region: t.region.id, Position: position, Time: t.now,
-			Effective: draft.Effective, Subject: draft.Subject, Plan: d.Plan,
+			Effective: draft.Effective, Subject: draft.Subject, Plan: draft.Plan,
 			Actor: ask.By, OnBehalfOf: draft.OnBehalfOf, Channel: ask.Channel,
 			Command: ask.ID, Retrospective: ask.Retrospective, Event: draft.Event,
 		}

@@ -1,0 +1,45 @@
+# Every word is one line of help: make, or make help, shows them.
+.DEFAULT_GOAL := help
+GO       ?= go
+FUZZTIME ?= 10s
+TOOLS    := $(CURDIR)/bin
+LINT     := $(TOOLS)/golangci-lint
+LINT_VERSION := v2.15.0
+
+.PHONY: help build test race check fuzz bench demo clean
+
+help: ## show these words
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+build: ## build bin/framdrift
+	$(GO) build -trimpath -o bin/framdrift ./cmd/framdrift
+
+test: ## run every test
+	$(GO) test ./...
+
+race: ## run every test with the race detector
+	$(GO) test -race ./...
+
+check: $(LINT) ## format, vet, lint, module files, and the tests with the race detector
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "not gofmt-ed"; exit 1; }
+	$(GO) mod verify
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(LINT) run ./...
+	$(GO) test -race ./...
+
+fuzz: ## run every fuzz target for FUZZTIME (10s)
+	@$(GO) test -list '^Fuzz' ./... | awk '/^Fuzz/ {t[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, t[i]; n=0}' | \
+	while read -r pkg target; do echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; done
+
+bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+demo: ## play the Fosen plan into framdrift-demo
+	$(GO) run ./cmd/framdrift demo
+
+clean: ## remove what was built and the demo
+	rm -rf bin framdrift-demo
+
+$(LINT):
+	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
