@@ -4,8 +4,8 @@
 //
 // # The bytes
 //
-// A vault is a directory (mode 0700) with one file, keys (mode 0600), which
-// is never rewritten:
+// A vault is a directory (mode 0700) with one file, keys (mode 0600), that
+// only grows:
 //
 //	offset 0    16 bytes  framdrift keys\x00\x01        the header; its last byte is the version
 //	offset 16   16 bytes  019a…                         UUID of the first event
