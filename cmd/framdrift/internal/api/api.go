@@ -28,6 +28,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/projections/history"
 )
 
@@ -44,7 +45,7 @@ const (
 func Reading(a *app.App) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(mux, a)
-	return mux
+	return Problems(mux)
 }
 
 // Everything is all routes, for the socket.
@@ -57,7 +58,7 @@ func Everything(a *app.App) http.Handler {
 	mux.HandleFunc("POST /api/regions/{region}/commands", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return do(a, w, r) })
 	})
-	return mux
+	return Problems(mux)
 }
 
 func routeReading(mux *http.ServeMux, a *app.App) {
@@ -166,6 +167,9 @@ func begin(a *app.App, w http.ResponseWriter, r *http.Request) (any, error) {
 	ask, err := readRequest(w, r)
 	if err != nil {
 		return nil, err
+	}
+	if _, ok := ask.Command.(actors.RegisterRegion); !ok {
+		return nil, errBegin.With(ask.Command.CommandName())
 	}
 	return a.Init(r.Context(), ask)
 }

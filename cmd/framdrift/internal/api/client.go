@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
@@ -17,6 +18,10 @@ import (
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 	"github.com/fosenregionen/framdrift/projections/history"
 )
+
+// longestSilence is how long a serve may think before its client gives up. A
+// serve that is well answers within longestWait and a durable append.
+const longestSilence = 2 * time.Minute
 
 // A Client asks a running serve through its socket.
 type Client struct {
@@ -32,6 +37,7 @@ func Dial(ctx context.Context, socket string) (*Client, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	return &Client{&http.Client{Transport: &http.Transport{
+		ResponseHeaderTimeout: longestSilence,
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return dialer.DialContext(ctx, "unix", socket)
 		},
@@ -145,7 +151,7 @@ func (c *Client) get(ctx context.Context, path string, q url.Values, into any) e
 	if err != nil {
 		return fmt.Errorf("api: %w", err)
 	}
-	return c.send(r, into)
+	return c.send(r, into, errAway)
 }
 
 func (c *Client) post(ctx context.Context, path string, ask domain.Request) (receipt app.Receipt, err error) {
@@ -161,25 +167,26 @@ func (c *Client) post(ctx context.Context, path string, ask domain.Request) (rec
 	if err != nil {
 		return receipt, fmt.Errorf("api: %w", err)
 	}
-	err = c.send(r, &receipt)
+	err = c.send(r, &receipt, errUnknownOutcome)
 	return receipt, err
 }
 
-func (c *Client) send(r *http.Request, into any) (err error) {
+// send asks, and reads the answer or its problem; silence is what no answer means.
+func (c *Client) send(r *http.Request, into any, silence domain.Rule) (err error) {
 	answer, err := c.http.Do(r)
 	if err != nil {
-		return errAway.Because(err)
+		return silence.Because(err)
 	}
 	defer func() { err = errors.Join(err, answer.Body.Close()) }()
 	if answer.StatusCode != http.StatusOK {
 		var p problem
 		if err := json.NewDecoder(answer.Body).Decode(&p); err != nil {
-			return errAway.Because(fmt.Errorf("status %s: %w", answer.Status, err))
+			return silence.Because(fmt.Errorf("status %s: %w", answer.Status, err))
 		}
 		return p.asError()
 	}
 	if err := json.NewDecoder(answer.Body).Decode(into); err != nil {
-		return errAway.Because(err)
+		return silence.Because(err)
 	}
 	return nil
 }

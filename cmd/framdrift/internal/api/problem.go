@@ -10,11 +10,18 @@ import (
 // A problem is an error on the wire (RFC 9457). Detail is in bokmål; the
 // sentence in all languages stands beside it.
 type problem struct {
-	Title   string        `json:"title"`
-	Status  int           `json:"status"`
-	Detail  string        `json:"detail"`
-	Code    string        `json:"code"`
-	Message domain.Phrase `json:"message"`
+	Title   string   `json:"title"`
+	Status  int      `json:"status"`
+	Detail  string   `json:"detail"`
+	Code    string   `json:"code"`
+	Message sentence `json:"message"`
+}
+
+// A sentence is a domain.Phrase on the wire.
+type sentence struct {
+	NB string `json:"nb"`
+	NN string `json:"nn"`
+	EN string `json:"en"`
 }
 
 // statuses is the table from kind to HTTP status.
@@ -38,10 +45,15 @@ func kindOf(status int) domain.Kind {
 }
 
 func writeProblem(w http.ResponseWriter, err error) {
+	writeStatus(w, statuses[domain.KindOf(err)], err)
+}
+
+// writeStatus is writeProblem with a status that HTTP itself asks for.
+func writeStatus(w http.ResponseWriter, status int, err error) {
 	e := domain.Explain(err)
 	p := problem{
-		Title: http.StatusText(statuses[e.Kind]), Status: statuses[e.Kind],
-		Detail: e.Message.NB, Code: e.Code, Message: e.Message,
+		Title: http.StatusText(status), Status: status,
+		Detail: e.Message.NB, Code: e.Code, Message: sentence(e.Message),
 	}
 	if e.Kind == domain.Busy {
 		w.Header().Set("Retry-After", "1")
@@ -53,8 +65,37 @@ func writeProblem(w http.ResponseWriter, err error) {
 
 // asError is the error a problem came from.
 func (p problem) asError() error {
-	return &domain.Error{Kind: kindOf(p.Status), Code: p.Code, Message: p.Message}
+	return &domain.Error{Kind: kindOf(p.Status), Code: p.Code, Message: domain.Phrase(p.Message)}
 }
+
+// Problems is the mux, with a problem where the mux itself would answer in
+// plain text: no such address, or not with that method.
+func Problems(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		said := &unheard{header: http.Header{}}
+		mux.ServeHTTP(said, r)
+		if allow := said.header.Get("Allow"); said.status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", allow)
+			writeStatus(w, said.status, errMethod.With(r.Method, allow))
+			return
+		}
+		writeProblem(w, errPath.With(r.URL.Path))
+	})
+}
+
+// unheard takes an answer that nobody is to see.
+type unheard struct {
+	header http.Header
+	status int
+}
+
+func (u *unheard) Header() http.Header         { return u.header }
+func (u *unheard) WriteHeader(status int)      { u.status = status }
+func (u *unheard) Write(b []byte) (int, error) { return len(b), nil }
 
 func rule(kind domain.Kind, code, nb, nn, en string) domain.Rule {
 	return domain.Rule{Kind: kind, Code: code, Text: domain.Phrase{NB: nb, NN: nn, EN: en}}
@@ -69,6 +110,10 @@ var (
 		"Det finnes ingen kommando som heter «%[1]s». Ingenting ble lagret.",
 		"Det finst ingen kommando som heiter «%[1]s». Ingenting vart lagra.",
 		"There is no command called “%[1]s”. Nothing was saved.")
+	errBegin = rule(domain.Invalid, "input.begin",
+		"Her begynner en region, og det gjør bare kommandoen region.register, ikke %[1]s. Ingenting ble lagret.",
+		"Her byrjar ein region, og det gjer berre kommandoen region.register, ikkje %[1]s. Ingenting vart lagra.",
+		"Here a region begins, which only the command region.register does, not %[1]s. Nothing was saved.")
 	errNumber = rule(domain.Invalid, "input.whole-number",
 		"Feltet «%[1]s» kan ikke være «%[2]s»; det må være et helt tall.",
 		"Feltet «%[1]s» kan ikkje vere «%[2]s»; det må vere eit heilt tal.",
@@ -77,8 +122,20 @@ var (
 		"Framdrift svarer bare på denne maskinens egne navn (localhost, 127.0.0.1), ikke på «%[1]s».",
 		"Framdrift svarar berre på namna til denne maskina sjølv (localhost, 127.0.0.1), ikkje på «%[1]s».",
 		"Framdrift answers only to this machine's own names (localhost, 127.0.0.1), not to “%[1]s”.")
+	errPath = rule(domain.NotFound, "http.path",
+		"Her er ingenting på adressen %[1]s. Begynn på /api/regions.",
+		"Her er ingenting på adressa %[1]s. Byrj på /api/regions.",
+		"There is nothing at the address %[1]s. Begin at /api/regions.")
+	errMethod = rule(domain.Forbidden, "http.method",
+		"Denne adressen svarer ikke på %[1]s, bare på %[2]s. Endringer går gjennom kommandolinjen.",
+		"Denne adressa svarar ikkje på %[1]s, berre på %[2]s. Endringar går gjennom kommandolinja.",
+		"This address does not answer %[1]s, only %[2]s. Changes go through the command line.")
 	errAway = rule(domain.Busy, "socket.away",
-		"Den kjørende Framdrift svarte ikke. Spør igjen med samme --command-id for å få vite om endringen ble lagret.",
-		"Den køyrande Framdrift svarte ikkje. Spør igjen med same --command-id for å få vite om endringa vart lagra.",
-		"The running Framdrift did not answer. Ask again with the same --command-id to learn whether the change was saved.")
+		"Framdrift som kjører på datakatalogen (serve), svarte ikke. Prøv igjen om litt.",
+		"Framdrift som køyrer på datakatalogen (serve), svarte ikkje. Prøv igjen om litt.",
+		"The Framdrift that runs on the data directory (serve) did not answer. Try again in a moment.")
+	errUnknownOutcome = rule(domain.Busy, "socket.outcome-unknown",
+		"Framdrift som kjører på datakatalogen (serve), svarte ikke, så det er uvisst om endringen ble lagret. Spør igjen med samme --command-id.",
+		"Framdrift som køyrer på datakatalogen (serve), svarte ikkje, så det er uvisst om endringa vart lagra. Spør igjen med same --command-id.",
+		"The Framdrift that runs on the data directory (serve) did not answer, so it is not known whether the change was saved. Ask again with the same --command-id.")
 )

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -68,10 +71,13 @@ func command[C domain.Command](m map[string]func(json.RawMessage) (domain.Comman
 	var zero C
 	m[zero.CommandName()] = func(data json.RawMessage) (domain.Command, error) {
 		var c C
-		err := json.Unmarshal(data, &c)
+		err := decodeStrict(bytes.NewReader(data), &c)
 		return c, err
 	}
 }
+
+// channels are the ways a command may say it came.
+var channels = []domain.Channel{domain.ChannelWeb, domain.ChannelAPI, domain.ChannelCLI, domain.ChannelImport, domain.ChannelSystem}
 
 func encodeRequest(ask domain.Request) (request, error) {
 	data, err := json.Marshal(ask.Command)
@@ -86,6 +92,9 @@ func (r request) decode() (domain.Request, error) {
 	if !ok {
 		return domain.Request{}, errCommand.With(r.Command)
 	}
+	if err := domain.CheckChoice("channel", r.Channel, channels...); err != nil {
+		return domain.Request{}, err
+	}
 	c, err := decode(r.Data)
 	if err != nil {
 		return domain.Request{}, errBody.With(err)
@@ -98,8 +107,25 @@ func (r request) decode() (domain.Request, error) {
 
 func readRequest(w http.ResponseWriter, r *http.Request) (domain.Request, error) {
 	var q request
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&q); err != nil {
+	if err := decodeStrict(http.MaxBytesReader(w, r.Body, maxBody), &q); err != nil {
 		return domain.Request{}, errBody.With(err)
 	}
 	return q.decode()
 }
+
+// decodeStrict reads one JSON value and nothing else. A field that this
+// program does not know, which a newer command line may send, is an error:
+// what somebody said is never dropped in silence.
+func decodeStrict(from io.Reader, into any) error {
+	d := json.NewDecoder(from)
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errTrailing
+	}
+	return nil
+}
+
+var errTrailing = errors.New("more than one JSON value")
