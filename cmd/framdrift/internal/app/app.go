@@ -60,8 +60,9 @@ type App struct {
 	store   eventstore.Store
 	vault   *vault.Vault
 
-	mu      sync.Mutex // guards regions
-	regions map[domain.RegionID]*Region
+	beginning sync.Mutex // held by Init: a region begins once
+	mu        sync.Mutex // guards regions
+	regions   map[domain.RegionID]*Region
 }
 
 // Open locks a data directory that Init has made, opens the log of every
@@ -105,8 +106,11 @@ func (a *App) start(ctx context.Context) error {
 			return errMissing.With(id)
 		}
 	}
+	if len(known) > 0 && !a.dir.holdsKeys() { // Open would make new ones, and every text would seem erased
+		return errNoKeys.With(a.dir.vault())
+	}
 	if a.vault, err = vault.Open(a.dir.vault()); err != nil {
-		return err
+		return explainVault(a.dir.vault(), err)
 	}
 	if a.store, err = jetstream.OpenEmbedded(jetstream.Embedded{Dir: a.dir.log(), Logger: a.options.Logger}); err != nil {
 		return err
@@ -142,6 +146,8 @@ func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
 	if err := domain.CheckID(begin.Region); err != nil {
 		return Receipt{}, err
 	}
+	a.beginning.Lock()
+	defer a.beginning.Unlock()
 	if r, err := a.Region(begin.Region); err == nil {
 		return r.Do(ctx, ask)
 	}

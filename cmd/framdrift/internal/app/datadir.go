@@ -3,9 +3,11 @@ package app
 import (
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -20,7 +22,7 @@ import (
 //	socket            where a running serve takes commands
 //	regions/fosen     a file for each region whose log ought to be here
 //	jetstream/        the log, kept by the embedded server
-//	vault/            keys of texts
+//	vault/keys        keys of texts
 //
 // and belongs to one operating-system user: 0700.
 type dataDir struct {
@@ -44,6 +46,12 @@ func (d *dataDir) file(parts ...string) string {
 func (d *dataDir) log() string   { return d.file("jetstream") }
 func (d *dataDir) vault() string { return d.file("vault") }
 
+// holdsKeys reports whether the keys of texts are where the vault keeps them.
+func (d *dataDir) holdsKeys() bool {
+	_, err := os.Stat(filepath.Join(d.vault(), "keys"))
+	return err == nil
+}
+
 func (d *dataDir) exists() bool {
 	_, err := os.Stat(d.file("format"))
 	return err == nil
@@ -53,6 +61,9 @@ func (d *dataDir) exists() bool {
 func (d *dataDir) make() error {
 	if d.exists() {
 		return nil
+	}
+	if info, err := os.Stat(d.path); err == nil && !info.IsDir() {
+		return errNotDirectory.With(d.path)
 	}
 	there, err := os.ReadDir(d.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -151,4 +162,24 @@ func syncDir(path string) error {
 		return fmt.Errorf("app: syncing %s: %w", path, err)
 	}
 	return nil
+}
+
+// Stamp is a fingerprint of what a data directory's log looks like from
+// outside: another one says that somebody may have written, or that a serve
+// has come or gone.
+func Stamp(dir string) string {
+	stamp := fnv.New64a()
+	d := newDataDir(dir)
+	for _, root := range []string{d.log(), SocketPath(dir)} {
+		_ = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return nil //nolint:nilerr // what goes away while we look is a change too
+			}
+			if info, err := e.Info(); err == nil {
+				fmt.Fprintln(stamp, path, info.Size(), info.ModTime().UnixNano())
+			}
+			return nil
+		})
+	}
+	return strconv.FormatUint(stamp.Sum64(), 16)
 }

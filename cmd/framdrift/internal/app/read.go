@@ -54,15 +54,23 @@ type HistoryQuery struct {
 }
 
 var (
-	errNoPlanYet = rule(domain.NotFound, "plan.none-yet",
-		"Regionen hadde ingen plan på det tidspunktet. Importer en med «framdrift plan import FIL».",
-		"Regionen hadde ingen plan på det tidspunktet. Importer ein med «framdrift plan import FIL».",
-		"The region had no plan at that moment. Import one with “framdrift plan import FILE”.")
+	errNoPlan = rule(domain.NotFound, "plan.none",
+		"Regionen har ingen plan ennå. Importer en med «framdrift plan import FIL».",
+		"Regionen har ingen plan enno. Importer ein med «framdrift plan import FIL».",
+		"The region has no plan yet. Import one with “framdrift plan import FILE”.")
+	errNoPlanThen = rule(domain.NotFound, "plan.none-then",
+		"Regionen hadde ingen plan på det tidspunktet. «framdrift plan list» viser når planene ble vedtatt.",
+		"Regionen hadde ingen plan på det tidspunktet. «framdrift plan list» viser når planane vart vedtekne.",
+		"The region had no plan at that moment. “framdrift plan list” shows when the plans were adopted.")
 	errWhichPlan = rule(domain.NotFound, "plan.which",
 		"Det er ikke nøyaktig én plan som gjelder. Si hvilken med --plan; «framdrift plan list» viser dem.",
 		"Det er ikkje nøyaktig éin plan som gjeld. Sei kva for ein med --plan; «framdrift plan list» viser dei.",
 		"There is not exactly one plan in force. Say which with --plan; “framdrift plan list” shows them.")
 	errPlanUnknown = rule(domain.NotFound, "plan.unknown",
+		"Det finnes ingen plan %[1]s her. «framdrift plan list» viser dem som er her.",
+		"Det finst ingen plan %[1]s her. «framdrift plan list» viser dei som er her.",
+		"There is no plan %[1]s here. “framdrift plan list” shows those that are.")
+	errPlanUnknownThen = rule(domain.NotFound, "plan.unknown-then",
 		"Det fantes ingen plan %[1]s på det tidspunktet. «framdrift plan list» viser dem som er her.",
 		"Det fanst ingen plan %[1]s på det tidspunktet. «framdrift plan list» viser dei som er her.",
 		"There was no plan %[1]s at that moment. “framdrift plan list” shows those that are here.")
@@ -122,7 +130,7 @@ func (r *Region) Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, err
 		wrong error
 	)
 	err := r.at(ctx, per, func(v *planview.View, _ *history.History, position domain.Position) {
-		if id, wrong = choose(v, id); wrong != nil {
+		if id, wrong = choose(v, id, per); wrong != nil {
 			return
 		}
 		shown, _ := v.Plan(id)
@@ -132,11 +140,11 @@ func (r *Region) Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, err
 }
 
 // choose is the plan asked for, or the only one in force, or the only one.
-func choose(v *planview.View, id domain.PlanID) (domain.PlanID, error) {
+func choose(v *planview.View, id domain.PlanID, per Per) (domain.PlanID, error) {
 	plans := v.Plans()
 	if id != "" {
 		if _, ok := v.Plan(id); !ok {
-			return "", errPlanUnknown.With(id)
+			return "", noSuchPlan(id, per)
 		}
 		return id, nil
 	}
@@ -145,11 +153,21 @@ func choose(v *planview.View, id domain.PlanID) (domain.PlanID, error) {
 	}
 	switch len(plans) {
 	case 0:
-		return "", errNoPlanYet.With()
+		if per.IsNow() {
+			return "", errNoPlan.With()
+		}
+		return "", errNoPlanThen.With()
 	case 1:
 		return plans[0].ID, nil
 	}
 	return "", errWhichPlan.With()
+}
+
+func noSuchPlan(id domain.PlanID, per Per) error {
+	if per.IsNow() {
+		return errPlanUnknown.With(id)
+	}
+	return errPlanUnknownThen.With(id)
 }
 
 // History is the entries chosen.
@@ -170,8 +188,16 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 }
 
 // Delivery is gjennomføringskraft of one plan. Its own facts answer for any
-// moment, in either view, without a new fold.
-func (r *Region) Delivery(_ context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
+// moment, in either view, without a new fold; only which plan was in force
+// then needs one.
+func (r *Region) Delivery(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
+	if id == "" && !per.IsNow() && per.View != delivery.Corrected {
+		then, err := r.Plan(ctx, "", per)
+		if err != nil {
+			return delivery.Profile{}, err
+		}
+		id = then.ID
+	}
 	var (
 		p     delivery.Profile
 		wrong error
@@ -181,12 +207,12 @@ func (r *Region) Delivery(_ context.Context, id domain.PlanID, per Per) (deliver
 			wrong = errPastEnd.With(per.Position, end)
 			return
 		}
-		if id, wrong = choose(r.planview, id); wrong != nil {
+		if id, wrong = choose(r.planview, id, per); wrong != nil {
 			return
 		}
 		var ok bool
 		if p, ok = r.delivery.Profile(id, per.at(r.present())); !ok {
-			wrong = errPlanUnknown.With(id)
+			wrong = noSuchPlan(id, per)
 		}
 	})
 	return p, wrong
@@ -206,7 +232,7 @@ func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalre
 	if _, err := r.fold(ctx, upTo, plans); err != nil {
 		return finalreport.Report{}, err
 	}
-	id, err := choose(plans, id)
+	id, err := choose(plans, id, per)
 	if err != nil {
 		return finalreport.Report{}, err
 	}

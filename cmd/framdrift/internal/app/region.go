@@ -162,3 +162,13 @@ func explain(id domain.RegionID, err error) error {
 	}
 	return fmt.Errorf("app: the log of %s: %w", id, err)
 }
+
+func explainVault(path string, err error) error {
+	switch {
+	case errors.Is(err, vault.ErrOpenToOthers):
+		return errKeysOpen.With(path)
+	case errors.Is(err, vault.ErrDamaged):
+		return errKeysDamaged.Because(err, path)
+	}
+	return err
+}

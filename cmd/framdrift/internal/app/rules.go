@@ -60,6 +60,18 @@ var (
 		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: hent den tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: hent han tilbake frå tryggingskopi.",
 		"The log of %[1]s ought to be here and is gone. No new one is made in its place: restore it from a backup.")
+	errNoKeys = rule(domain.Damaged, "vault.missing",
+		"Nøklene til tekstene skulle vært i %[1]s, men er borte. Uten dem kan ingen tekst leses. Det lages ikke nye i stedet: hent dem tilbake fra sikkerhetskopi.",
+		"Nøklane til tekstane skulle ha vore i %[1]s, men er borte. Utan dei kan ingen tekst lesast. Det blir ikkje laga nye i staden: hent dei tilbake frå tryggingskopi.",
+		"The keys of the texts ought to be in %[1]s and are gone. Without them no text can be read. No new ones are made in their place: restore them from a backup.")
+	errKeysDamaged = rule(domain.Damaged, "vault.damaged",
+		"Nøklene til tekstene i %[1]s er skadet. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent nøklene tilbake fra sikkerhetskopi.",
+		"Nøklane til tekstane i %[1]s er skadde. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent nøklane tilbake frå tryggingskopi.",
+		"The keys of the texts in %[1]s are damaged. Nothing was repaired or written. Keep the data directory as it is, and restore the keys from a backup.")
+	errKeysOpen = rule(domain.Failed, "vault.open-to-others",
+		"Andre brukere på maskinen kan lese nøklene til tekstene i %[1]s, så Framdrift åpner dem ikke. Steng dem: chmod -R go= %[1]s",
+		"Andre brukarar på maskina kan lese nøklane til tekstane i %[1]s, så Framdrift opnar dei ikkje. Steng dei: chmod -R go= %[1]s",
+		"Other users of the machine can read the keys of the texts in %[1]s, so Framdrift does not open them. Close them: chmod -R go= %[1]s")
 	errFormat = rule(domain.Damaged, "data.newer",
 		"Datakatalogen %[1]s er laget av et nyere Framdrift (format %[2]s). Ingenting er rørt; bruk den nyere versjonen.",
 		"Datakatalogen %[1]s er laga av eit nyare Framdrift (format %[2]s). Ingenting er rørt; bruk den nyare versjonen.",
@@ -84,6 +96,10 @@ var (
 		"Datakatalogen %[1]s er i bruk av et annet Framdrift som ikke svarer. Ingenting ble gjort; prøv igjen om litt.",
 		"Datakatalogen %[1]s er i bruk av eit anna Framdrift som ikkje svarar. Ingenting vart gjort; prøv igjen om litt.",
 		"The data directory %[1]s is in use by another Framdrift that does not answer. Nothing was done; try again in a moment.")
+	errNotDirectory = rule(domain.Invalid, "data.not-a-directory",
+		"%[1]s er en fil, ikke en katalog. Velg en katalog med --data.",
+		"%[1]s er ei fil, ikkje ein katalog. Vel ein katalog med --data.",
+		"%[1]s is a file, not a directory. Choose a directory with --data.")
 	errNotEmpty = rule(domain.Invalid, "data.not-empty",
 		"Katalogen %[1]s har noe annet i seg enn Framdrift-data. Ingenting er rørt; velg en tom katalog med --data.",
 		"Katalogen %[1]s har noko anna i seg enn Framdrift-data. Ingenting er rørt; vel ein tom katalog med --data.",
