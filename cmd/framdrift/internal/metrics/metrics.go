@@ -69,10 +69,11 @@ func (m *Metrics) Appended(took time.Duration, events []domain.Recorded) {
 	}
 }
 
-// Handler answers scrapes with the app's regions as they stand.
+// Handler answers scrapes with the app's regions as they stand. What cannot be
+// read just then is left out; the rest is shown.
 func (m *Metrics) Handler(a *app.App) http.Handler {
 	m.registry.MustRegister(collector{a})
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{EnableOpenMetrics: true})
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{EnableOpenMetrics: true, ErrorHandling: promhttp.ContinueOnError})
 }
 
 // collector reads the projections at scrape time.
