@@ -23,6 +23,9 @@ func (c *cli) actorAdd() *cobra.Command {
 				name = args[0]
 				id = domain.ActorID(domain.Slug(args[0]))
 			}
+			if id == "" {
+				return nil, errNoSlug.With(name)
+			}
 			guessedKind, guessedSector := actors.Guess(name, false)
 			if kind == "" {
 				kind = string(guessedKind)
@@ -40,6 +43,11 @@ func (c *cli) actorAdd() *cobra.Command {
 	f.StringVar(&sector, "sector", "", c.flag("public, business, knowledge eller voluntary; ellers foreslått av navnet", "public, business, knowledge eller voluntary; elles føreslått av namnet", "public, business, knowledge or voluntary; otherwise proposed by the name"))
 	return cmd
 }
+
+var errNoSlug = rule("actor.no-slug",
+	"Av navnet «%[1]s» kan det ikke lages en id. Gi den selv: framdrift actor add ID --name \"%[1]s\"",
+	"Av namnet «%[1]s» kan det ikkje lagast ein id. Gje han sjølv: framdrift actor add ID --name \"%[1]s\"",
+	"No id can be made of the name “%[1]s”. Give one yourself: framdrift actor add ID --name \"%[1]s\"")
 
 func (c *cli) actorList() *cobra.Command {
 	cmd := c.verb("list", phrase("Viser registeret", "Viser registeret", "Shows the register"), func(cmd *cobra.Command, _ []string) error {

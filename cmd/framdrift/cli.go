@@ -77,7 +77,7 @@ func (c *cli) resolve(cmd *cobra.Command) error {
 		}
 	})
 	_, err := domain.ParseLanguage(c.lang)
-	return domain.FirstError(errors.Join(errs...), err, domain.CheckChoice("output", c.output, "table", "json", "csv"))
+	return domain.FirstError(errors.Join(errs...), err, domain.CheckChoice("output", c.output, "table", "json", "csv"), checkRequired(cmd))
 }
 
 var hasVariable = map[string]bool{"data": true, "region": true, "lang": true, "output": true, "as": true, "listen": true}
@@ -113,33 +113,55 @@ func (h here) Region(_ context.Context, id domain.RegionID) (app.Service, error)
 
 // enter opens the data directory with open, or asks the serve that has it.
 // While another command has it, it waits its turn.
-func (c *cli) enter(ctx context.Context, open func(context.Context, app.Options) (*app.App, error)) (house, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func (c *cli) enter(ctx context.Context, open func() (*app.App, error)) (house, error) {
+	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	turn := time.NewTicker(20 * time.Millisecond)
 	defer turn.Stop()
 	for {
-		a, err := open(ctx, app.Options{Dir: c.data})
+		a, err := open()
 		if err == nil {
 			return here{a}, nil
 		}
 		if !app.InUse(err) {
 			return nil, err
 		}
-		if client, err := api.Dial(ctx, app.SocketPath(c.data)); err == nil {
+		if client, err := api.Dial(waiting, app.SocketPath(c.data)); err == nil {
 			return client, nil
 		}
 		select {
 		case <-turn.C:
-		case <-ctx.Done():
+		case <-waiting.Done():
 			return nil, err
 		}
 	}
 }
 
+// there opens a data directory that is there.
+func (c *cli) there(ctx context.Context) func() (*app.App, error) {
+	return func() (*app.App, error) { return app.Open(ctx, app.Options{Dir: c.data}) }
+}
+
+// alone is enter for what cannot be asked of a serve: it must be its own.
+func (c *cli) alone(ctx context.Context, open func() (*app.App, error)) (*app.App, error) {
+	h, err := c.enter(ctx, open)
+	if err != nil {
+		return nil, err
+	}
+	if mine, ok := h.(here); ok {
+		return mine.App, nil
+	}
+	return nil, errors.Join(errServed.With(c.data), h.Close())
+}
+
+var errServed = domain.Rule{Kind: domain.Busy, Code: "data.served", Text: phrase(
+	"En «serve» svarer for %[1]s allerede, så ingenting er gjort. Spør den: framdrift plan show --data %[1]s. Eller stopp den først.",
+	"Ein «serve» svarar for %[1]s allereie, så ingenting er gjort. Spør han: framdrift plan show --data %[1]s. Eller stopp han først.",
+	"A “serve” answers for %[1]s already, so nothing was done. Ask it: framdrift plan show --data %[1]s. Or stop it first.")}
+
 // withRegion runs f on the region the flags name.
 func (c *cli) withRegion(ctx context.Context, f func(app.Service) error) (err error) {
-	h, err := c.enter(ctx, app.Open)
+	h, err := c.enter(ctx, c.there(ctx))
 	if err != nil {
 		return err
 	}

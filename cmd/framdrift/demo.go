@@ -39,12 +39,13 @@ func (c *cli) demoCommand() *cobra.Command {
 }
 
 func (c *cli) demo(ctx context.Context) (err error) {
-	bar := c.progress()
-	a, played, err := demo.Play(ctx, app.Options{Dir: c.data}, app.Create, bar.step)
-	bar.finish()
-	if app.InUse(err) {
-		return errDemoServed.Because(err, c.data)
-	}
+	var played demo.Played
+	a, err := c.alone(ctx, func() (a *app.App, err error) {
+		bar := c.progress()
+		defer bar.finish()
+		a, played, err = demo.Play(ctx, app.Options{Dir: c.data}, app.Create, bar.step)
+		return a, err
+	})
 	if err != nil {
 		return err
 	}
@@ -64,11 +65,6 @@ func (c *cli) demo(ctx context.Context) (err error) {
 	}
 	return c.tour(ctx, r)
 }
-
-var errDemoServed = domain.Rule{Kind: domain.Busy, Code: "demo.in-use", Text: phrase(
-	"%[1]s er i bruk, av «serve» eller en annen kommando. Ingenting er gjort; stopp den, eller spør den: framdrift plan show --data %[1]s",
-	"%[1]s er i bruk, av «serve» eller ein annan kommando. Ingenting er gjort; stopp han, eller spør han: framdrift plan show --data %[1]s",
-	"%[1]s is in use, by “serve” or another command. Nothing was done; stop it, or ask it: framdrift plan show --data %[1]s")}
 
 // tour shows what is there: the plan, one measure's trail, gjennomføringskraft
 // at the end of 2024, and the final report.
@@ -112,7 +108,7 @@ func (c *cli) demoReport(ctx context.Context, r *app.Region) error {
 	path := filepath.Join(c.data, "sluttrapport.md")
 	f, err := os.Create(path) //nolint:gosec // in the directory the user chose
 	if err != nil {
-		return errNoFile.With(path, err)
+		return errNotWritten.With(path, inWords(err))
 	}
 	if err := errors.Join(reportfile.Write(f, reportfile.Markdown, report, c.language), f.Close()); err != nil {
 		return err

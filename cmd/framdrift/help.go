@@ -14,9 +14,21 @@ func rule(code, nb, nn, en string) domain.Rule {
 
 var (
 	errFlag = rule("usage.flag",
-		"Valget kan ikke leses: %[1]v. Se «%[2]s --help».",
-		"Valet kan ikkje lesast: %[1]v. Sjå «%[2]s --help».",
-		"The flag cannot be read: %[1]v. See “%[2]s --help”.")
+		"Valget kan ikke leses: %[2]v. Se «%[1]s --help».",
+		"Valet kan ikkje lesast: %[2]v. Sjå «%[1]s --help».",
+		"The flag cannot be read: %[2]v. See “%[1]s --help”.")
+	errNoSuchFlag = rule("usage.no-such-flag",
+		"«%[1]s» har ikke valget %[2]s. Se «%[1]s --help».",
+		"«%[1]s» har ikkje valet %[2]s. Sjå «%[1]s --help».",
+		"“%[1]s” has no flag %[2]s. See “%[1]s --help”.")
+	errNoValue = rule("usage.no-value",
+		"Valget %[2]s mangler en verdi. Se «%[1]s --help».",
+		"Valet %[2]s manglar ein verdi. Sjå «%[1]s --help».",
+		"The flag %[2]s lacks a value. See “%[1]s --help”.")
+	errBadValue = rule("usage.value",
+		"Valget %[2]s kan ikke være «%[3]s». Se «%[1]s --help».",
+		"Valet %[2]s kan ikkje vere «%[3]s». Sjå «%[1]s --help».",
+		"The flag %[2]s cannot be “%[3]s”. See “%[1]s --help”.")
 	errArguments = rule("usage.arguments",
 		"«%[1]s» tar %[2]s. Se «%[1]s --help».",
 		"«%[1]s» tek %[2]s. Sjå «%[1]s --help».",
@@ -40,18 +52,25 @@ func (c *cli) group(use string, short domain.Phrase) *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			hint := domain.Phrase{}
-			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-				hint = textDidYouMean.Fill(near[0])
-			}
-			return errNoSuchCommand.With(cmd.CommandPath(), args[0], hint)
+			return noSuchCommand(cmd, args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 }
 
+// noSuchCommand refuses a word that is no verb of cmd, with the nearest that is.
+func noSuchCommand(cmd *cobra.Command, word string) error {
+	hint := domain.Phrase{}
+	cmd.SuggestionsMinimumDistance = 2
+	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+		hint = textDidYouMean.Fill(cmd.CommandPath() + " " + near[0])
+	}
+	return errNoSuchCommand.With(cmd.CommandPath(), word, hint)
+}
+
 // verb is a command with exactly the arguments its use line names.
 func (c *cli) verb(use string, short domain.Phrase, do func(cmd *cobra.Command, args []string) error) *cobra.Command {
+	use = c.useLine(use)
 	names := strings.Fields(use)[1:]
 	return &cobra.Command{
 		Use: use, Short: short.In(c.language), DisableFlagsInUseLine: true,
@@ -84,32 +103,17 @@ func argument(args []string, i int) string {
 
 // translate gives cobra's own words in the chosen language.
 func (c *cli) translate(root *cobra.Command) {
-	say := func(nb, nn, en string) string { return phrase(nb, nn, en).In(c.language) }
-	root.SetUsageTemplate(say("Bruk", "Bruk", "Usage") + `:{{if .Runnable}}{{if not .HasAvailableSubCommands}}
-  {{.UseLine}} [` + say("valg", "val", "flags") + `]{{end}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} ` + say("KOMMANDO", "KOMMANDO", "COMMAND") + `{{end}}{{if .HasExample}}
-
-` + say("Eksempler", "Døme", "Examples") + `:
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-` + say("Kommandoer", "Kommandoar", "Commands") + `:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-` + say("Valg", "Val", "Flags") + `:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-` + say("Felles valg", "Felles val", "Common flags") + ` (` + say("eller miljøvariabel", "eller miljøvariabel", "or environment variable") + ` FRAMDRIFT_DATA, _REGION, _LANG, _OUTPUT, _AS):
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`)
+	root.SetUsageFunc(c.usage)
+	root.SetFlagErrorFunc(misused)
 	root.SetHelpTemplate(`{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
 
 {{end}}{{.UsageString}}`)
 	root.SetHelpCommand(&cobra.Command{
 		Use: "help", Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			about, _, err := cmd.Root().Find(args)
-			if err != nil || about == nil {
-				about = cmd.Root()
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return noSuchCommand(about, rest[0])
 			}
 			return about.Help()
 		},

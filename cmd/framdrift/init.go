@@ -24,6 +24,7 @@ func (c *cli) initCommand() *cobra.Command {
 	cmd.Flags().StringVar(&name, "name", "", c.flag("regionens navn", "namnet på regionen", "the region's name"))
 	cmd.Flags().StringVar(&form, "form", "", c.flag("organisasjonsform, for eksempel interkommunalt politisk råd", "organisasjonsform, til dømes interkommunalt politisk råd", "form of organisation"))
 	c.writeFlags(cmd)
+	c.require(cmd, "name")
 	return cmd
 }
 
@@ -31,7 +32,7 @@ func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error)
 	if err := domain.FirstError(domain.CheckID(begin.Region), domain.CheckName("name", begin.Name)); err != nil {
 		return err
 	}
-	h, err := c.enter(ctx, app.Create)
+	h, err := c.enter(ctx, func() (*app.App, error) { return app.Create(ctx, app.Options{Dir: c.data}) })
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error)
 	if err != nil {
 		return c.uncertain(err, ask)
 	}
-	if !receipt.Changed() {
+	if !receipt.Changed() && c.output == "table" {
 		c.print(phrase("Regionen %[1]s er her fra før, i %[2]s.", "Regionen %[1]s er her frå før, i %[2]s.", "The region %[1]s is here already, in %[2]s."), begin.Region, c.data)
 		return nil
 	}
@@ -52,7 +53,7 @@ func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error)
 	if err != nil {
 		return err
 	}
-	if err := c.tell(ctx, r, receipt); err != nil {
+	if err := c.tell(ctx, r, receipt); err != nil || !receipt.Changed() {
 		return err
 	}
 	c.say(phrase("Videre: framdrift plan import FIL", "Vidare: framdrift plan import FIL", "Next: framdrift plan import FILE"))

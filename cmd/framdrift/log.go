@@ -1,8 +1,7 @@
 package main
 
 import (
-	"context"
-	"errors"
+	"math"
 	"strconv"
 	"strings"
 
@@ -35,15 +34,15 @@ func historyRows(lines []history.Line) [][]string {
 	rows := make([][]string, len(lines))
 	for i, l := range lines {
 		rows[i] = []string{
-			strconv.FormatUint(uint64(l.Position), 10), l.Recorded.In(domain.Oslo).Format("2006-01-02 15:04"), l.Effective.String(),
-			string(l.User), l.Sentence, marks(l), changes(l), l.Why, string(l.Channel),
+			strconv.FormatUint(uint64(l.Position), 10), recorded(l), l.Effective.String(),
+			string(l.User), l.Sentence, strings.Join(marks(l), " "), changes(l), l.Why, string(l.Channel),
 		}
 	}
 	return rows
 }
 
 // marks are the words for what an auditor looks for first.
-func marks(l history.Line) string {
+func marks(l history.Line) []string {
 	var m []string
 	if l.Retrospective {
 		m = append(m, "retrospective")
@@ -54,7 +53,13 @@ func marks(l history.Line) string {
 	if l.AfterCompletion {
 		m = append(m, "afterCompletion")
 	}
-	return strings.Join(m, " ")
+	return m
+}
+
+var markWords = map[string]domain.Phrase{
+	"retrospective":   phrase("etterregistrert", "etterregistrert", "retrospective"),
+	"backDated":       phrase("ført senere", "ført seinare", "recorded later"),
+	"afterCompletion": phrase("etter fullføring", "etter fullføring", "after completion"),
 }
 
 func changes(l history.Line) string {
@@ -68,14 +73,14 @@ func changes(l history.Line) string {
 func (c *cli) logShow() *cobra.Command {
 	var measure, actor, kind, from, to string
 	var after uint64
-	var limit int
+	var limit uint
 	cmd := c.verb("show", phrase("Viser hendelsene, én linje hver", "Viser hendingane, éi linje kvar", "Shows the events, a line each"), func(cmd *cobra.Command, _ []string) error {
 		per, err := c.moment()
 		if err != nil {
 			return err
 		}
 		q := app.HistoryQuery{Per: per, Language: c.language}
-		q.Filter = history.Filter{Actor: actor, Type: kind, After: domain.Position(after), Limit: limit}
+		q.Filter = history.Filter{Actor: actor, Type: kind, After: domain.Position(after), Limit: int(min(limit, math.MaxInt32))}
 		q.Plan, q.Measure = c.address(measure)
 		if err := dates([]string{from, to}, &q.From, &q.To); err != nil {
 			return err
@@ -95,57 +100,40 @@ func (c *cli) logShow() *cobra.Command {
 	f.StringVar(&from, "from", "", c.flag("ført denne dagen eller senere", "ført denne dagen eller seinare", "recorded on this day or later"))
 	f.StringVar(&to, "to", "", c.flag("ført denne dagen eller tidligere", "ført denne dagen eller tidlegare", "recorded on this day or earlier"))
 	f.Uint64Var(&after, "after", 0, c.flag("bare etter denne hendelsen", "berre etter denne hendinga", "only after this event"))
-	f.IntVar(&limit, "limit", 0, c.flag("høyst så mange (0 er alle)", "høgst så mange (0 er alle)", "at most so many (0 is all)"))
+	f.UintVar(&limit, "limit", 0, c.flag("høyst så mange (0 er alle)", "høgst så mange (0 er alle)", "at most so many (0 is all)"))
 	c.planFlag(cmd)
 	c.readFlags(cmd)
 	return cmd
 }
 
-// history prints entries: in a table only what fits a line, the rest in
-// json and csv.
+// trailColumns are those of a table: the sentence last, for it is as long as it is.
+var trailColumns = []column{historyColumns[0], historyColumns[1], historyColumns[2], historyColumns[3], historyColumns[5], historyColumns[4]}
+
+// history prints entries: in a table what people read, in json and csv all there is.
 func (c *cli) history(lines []history.Line) error {
-	columns, rows := historyColumns, historyRows(lines)
-	if c.output == "table" {
-		columns = columns[:6]
-		for i := range rows {
-			rows[i] = rows[i][:6]
+	none := phrase("Ingen hendelser.", "Ingen hendingar.", "No events.")
+	if c.output != "table" {
+		return c.list(lines, historyColumns, historyRows(lines), none)
+	}
+	rows := make([][]string, len(lines))
+	for i, l := range lines {
+		var found []string
+		for _, m := range marks(l) {
+			found = append(found, markWords[m].In(c.language))
+		}
+		rows[i] = []string{
+			strconv.FormatUint(uint64(l.Position), 10), recorded(l), l.Effective.String(), string(l.User), strings.Join(found, ", "), told(l),
 		}
 	}
-	return c.list(lines, columns, rows, phrase("Ingen hendelser.", "Ingen hendingar.", "No events."))
+	return c.list(lines, trailColumns, rows, none)
 }
 
-func (c *cli) logFollow() *cobra.Command {
-	var after uint64
-	cmd := c.verb("follow", phrase("Viser nye hendelser etter hvert som de kommer", "Viser nye hendingar etter kvart som dei kjem", "Shows new events as they come"), func(cmd *cobra.Command, _ []string) error {
-		return c.withRegion(cmd.Context(), func(r app.Service) error {
-			return c.follow(cmd.Context(), r, domain.Position(after))
-		})
-	})
-	cmd.Flags().Uint64Var(&after, "after", 0, c.flag("begynn etter denne hendelsen", "begynn etter denne hendinga", "begin after this event"))
-	return cmd
-}
+func recorded(l history.Line) string { return l.Recorded.In(domain.Oslo).Format("2006-01-02 15:04") }
 
-// follow prints until the user stops it, which is how it ends well.
-func (c *cli) follow(ctx context.Context, r app.Service, after domain.Position) error {
-	q := app.HistoryQuery{Filter: history.Filter{After: after}, Language: c.language, Wait: true}
-	for ctx.Err() == nil {
-		lines, err := r.History(ctx, q)
-		if err != nil {
-			if errors.Is(err, context.Canceled) {
-				return nil
-			}
-			return err
-		}
-		for _, l := range lines {
-			if c.output == "json" {
-				if err := c.jsonLine(l); err != nil {
-					return err
-				}
-			} else {
-				c.printf("#%-5d %s  %s  %s\n", l.Position, l.Recorded.In(domain.Oslo).Format("2006-01-02 15:04"), l.User, l.Sentence)
-			}
-			q.After = l.Position
-		}
+// told is the sentence, and what was said with it.
+func told(l history.Line) string {
+	if l.Why == "" {
+		return l.Sentence
 	}
-	return nil
+	return l.Sentence + ": " + shorten(l.Why, 80)
 }

@@ -61,6 +61,7 @@ func (c *cli) measureAssign() *cobra.Command {
 	cmd.Example = `  framdrift measure assign t07 --owner radet`
 	c.ownerFlag(cmd, &owner)
 	cmd.Flags().StringVar(&user, "user", "", c.flag("brukeren som svarer på aktørens vegne", "brukaren som svarar på vegner av aktøren", "the user who answers for the actor"))
+	c.require(cmd, "owner")
 	return cmd
 }
 
@@ -82,6 +83,7 @@ func (c *cli) measureDecline() *cobra.Command {
 		})
 	c.ownerFlag(cmd, &owner)
 	c.whyFlag(cmd, &why)
+	c.require(cmd, "why")
 	return cmd
 }
 
@@ -135,6 +137,7 @@ func (c *cli) measureReport() *cobra.Command {
 	f.StringVar(&obstacles, "obstacles", "", c.flag("hva som står i veien", "kva som står i vegen", "what is in the way"))
 	f.StringVar(&next, "next", "", c.flag("neste steg", "neste steg", "the next step"))
 	f.StringVar(&forecast, "forecast", "", c.flag("når det ventes ferdig", "når det er venta ferdig", "when it is expected to be done"))
+	c.require(cmd, "period", "status")
 	return cmd
 }
 
@@ -159,6 +162,7 @@ func (c *cli) measureReopen() *cobra.Command {
 		})
 	c.whyFlag(cmd, &why)
 	c.deliverableFlag(cmd, &deliverable)
+	c.require(cmd, "why")
 	return cmd
 }
 
@@ -183,6 +187,7 @@ func (c *cli) measureAmend() *cobra.Command {
 		})
 	cmd.Flags().StringVar(&field, "field", "", c.flag("strategy, focusArea, initiative, text, owners eller partners", "strategy, focusArea, initiative, text, owners eller partners", "strategy, focusArea, initiative, text, owners or partners"))
 	cmd.Flags().StringVar(&to, "to", "", c.flag("den nye verdien", "den nye verdien", "the new value"))
+	c.require(cmd, "field")
 	d.flags(c, cmd)
 	return cmd
 }

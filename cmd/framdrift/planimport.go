@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -24,7 +23,9 @@ import (
 
 var (
 	errNoFile = rule("file.unreadable",
-		"Filen %[1]s kan ikke leses: %[2]v.", "Fila %[1]s kan ikkje lesast: %[2]v.", "The file %[1]s cannot be read: %[2]v.")
+		"Fila %[1]s kan ikke leses: %[2]v.", "Fila %[1]s kan ikkje lesast: %[2]v.", "The file %[1]s cannot be read: %[2]v.")
+	errNotWritten = rule("file.not-written",
+		"Fila %[1]s kan ikke skrives: %[2]v.", "Fila %[1]s kan ikkje skrivast: %[2]v.", "The file %[1]s cannot be written: %[2]v.")
 	errNotAccepted = rule("import.not-accepted",
 		"Planen ble ikke godtatt, så ingenting er lagret. Svar j, eller bruk --yes for å ta den inn slik den er lest.",
 		"Planen vart ikkje godteken, så ingenting er lagra. Svar j, eller bruk --yes for å ta han inn slik han er lesen.",
@@ -59,14 +60,14 @@ func (c *cli) planRead() *cobra.Command {
 func readPlanFile(path string) (planfile.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		var where *os.PathError
-		if errors.As(err, &where) {
-			err = where.Err
-		}
-		return planfile.File{}, errNoFile.With(path, err)
+		return planfile.File{}, errNoFile.With(path, inWords(err))
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return planfile.Read(filepath.Base(path), f, planfile.DefaultLimits())
+	file, err := planfile.Read(filepath.Base(path), f, planfile.DefaultLimits())
+	if err != nil && domain.KindOf(err) == domain.Failed {
+		err = errNoFile.With(path, inWords(err))
+	}
+	return file, err
 }
 
 // draft shows a plan as it was read: its table, then every doubt.
@@ -203,6 +204,9 @@ func (c *cli) imported(ctx context.Context, r app.Service, plans []planview.Summ
 	if err != nil || !slices.ContainsFunc(p.Imports, func(i planview.Import) bool { return i.SHA256 == command.File.SHA256 }) {
 		return false, err
 	}
+	if c.output != "table" {
+		return true, c.tell(ctx, r, app.Receipt{})
+	}
 	c.print(phrase("%[1]s er tatt inn fra før, fra den samme filen. Ingenting å endre.",
 		"%[1]s er teken inn frå før, frå den same fila. Ingenting å endre.",
 		"%[1]s has been taken in already, from the same file. Nothing to change."), p.ID)
@@ -230,7 +234,7 @@ func (c *cli) ask(draft plantable.Draft, command plan.Import) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	switch strings.ToLower(string(bytes.TrimSpace([]byte(answer)))) {
+	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "j", "ja", "y", "yes":
 		return nil
 	}

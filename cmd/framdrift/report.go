@@ -31,7 +31,7 @@ func (c *cli) reportFinal() *cobra.Command {
 	})
 	cmd.Example = `  framdrift report final -O sluttrapport.md
   framdrift report final -O sluttrapport.json --per 2024-12-31`
-	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.md eller .json) sier formatet, - er stdout", "fila; endinga (.md eller .json) seier formatet, - er stdout", "the file; its ending (.md or .json) says the format, - is stdout"))
+	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.md or .json) says the format; - is stdout (-o json for JSON)"))
 	c.planFlag(cmd)
 	c.readFlags(cmd)
 	return cmd
@@ -42,13 +42,21 @@ var errNoOutput = rule("report.no-file",
 	"Sei kvar rapporten skal: -O sluttrapport.md eller -O sluttrapport.json.",
 	"Say where the report goes: -O report.md or -O report.json.")
 
-func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file string) error {
-	format := reportfile.Markdown
+// reportFormat is what the file's ending says; on stdout, what -o says.
+func (c *cli) reportFormat(file string) (reportfile.Format, error) {
 	if file != "-" {
-		var err error
-		if format, err = reportfile.FormatOf(file); err != nil {
-			return err
-		}
+		return reportfile.FormatOf(file)
+	}
+	if c.output == "json" {
+		return reportfile.JSON, nil
+	}
+	return reportfile.Markdown, nil
+}
+
+func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file string) error {
+	format, err := c.reportFormat(file)
+	if err != nil {
+		return err
 	}
 	report, err := r.Report(cmd.Context(), domain.PlanID(c.plan), per)
 	if err != nil {
@@ -63,7 +71,7 @@ func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file s
 		return err
 	}
 	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil { //nolint:gosec // a report is for others to read
-		return errNoFile.With(file, err)
+		return errNotWritten.With(file, inWords(err))
 	}
 	c.say(phrase("Skrev %[1]s.", "Skreiv %[1]s.", "Wrote %[1]s."), file)
 	return nil

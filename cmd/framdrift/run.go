@@ -100,9 +100,6 @@ func (c *cli) root() *cobra.Command {
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.resolve(cmd) }
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return errFlag.With(err, cmd.CommandPath())
-	})
 	c.commonFlags(root)
 	c.translate(root)
 	root.AddCommand(

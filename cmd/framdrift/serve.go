@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,15 +22,29 @@ import (
 // stopPatience is how long requests under way get when serve is told to stop.
 const stopPatience = 10 * time.Second
 
+// longestSocketPath is what the smallest sun_path among our systems holds
+// (macOS; Linux has four more).
+const longestSocketPath = 103
+
 var (
 	errNotLoopback = rule("serve.not-loopback",
 		"%[1]s er ikke på denne maskinen. Uten innlogging svarer Framdrift bare på loopback: 127.0.0.1:8080, [::1]:8080 eller localhost:8080.",
 		"%[1]s er ikkje på denne maskina. Utan innlogging svarar Framdrift berre på loopback: 127.0.0.1:8080, [::1]:8080 eller localhost:8080.",
 		"%[1]s is not on this machine. Without sign-in Framdrift answers only on loopback: 127.0.0.1:8080, [::1]:8080 or localhost:8080.")
-	errListen = rule("serve.listen",
+	errAddress = rule("serve.address",
+		"«%[1]s» er ikke en adresse å lytte på. Skriv den som 127.0.0.1:8080.",
+		"«%[1]s» er ikkje ei adresse å lytte på. Skriv ho som 127.0.0.1:8080.",
+		"“%[1]s” is not an address to listen on. Write it as 127.0.0.1:8080.")
+	errSocketPath = rule("serve.socket-path",
+		"Stien til datakatalogen er for lang: socketen %[1]s har %[2]d byte, og systemet tar %[3]d. Start serve fra et sted der --data kan være kort.",
+		"Stien til datakatalogen er for lang: socketen %[1]s har %[2]d byte, og systemet tek %[3]d. Start serve frå ein stad der --data kan vere kort.",
+		"The path of the data directory is too long: the socket %[1]s has %[2]d bytes, and the system takes %[3]d. Start serve from a place where --data can be short.")
+	errListen = domain.Rule{Kind: domain.Failed, Code: "serve.listen", Text: phrase(
 		"Kan ikke lytte på %[1]s: %[2]v. Velg en annen adresse med --listen.",
 		"Kan ikkje lytte på %[1]s: %[2]v. Vel ei anna adresse med --listen.",
-		"Cannot listen on %[1]s: %[2]v. Choose another address with --listen.")
+		"Cannot listen on %[1]s: %[2]v. Choose another address with --listen.")}
+	errSocket = domain.Rule{Kind: domain.Failed, Code: "serve.socket", Text: phrase(
+		"Kan ikke lage socketen %[1]s: %[2]v.", "Kan ikkje lage socketen %[1]s: %[2]v.", "Cannot make the socket %[1]s: %[2]v.")}
 )
 
 func (c *cli) serveCommand() *cobra.Command {
@@ -46,21 +61,27 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 	}
 	counted := metrics.New()
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	a, err := app.Create(ctx, app.Options{Dir: c.data, Observer: counted, Logger: log})
+	a, err := c.alone(ctx, func() (*app.App, error) {
+		return app.Create(ctx, app.Options{Dir: c.data, Observer: counted, Logger: log})
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	tcp, err := net.Listen("tcp", listen)
 	if err != nil {
-		return errListen.With(listen, err)
+		return errListen.With(listen, inWords(err))
 	}
 	socket, err := listenSocket(app.SocketPath(c.data))
 	if err != nil {
 		return errors.Join(err, tcp.Close())
 	}
 	c.welcome(a, tcp.Addr().String())
-	return serveBoth(ctx, tcp, open(a, counted), socket, api.Everything(a))
+	err = serveBoth(ctx, tcp, open(a, counted), socket, api.Everything(a))
+	if err == nil {
+		c.say(phrase("Framdrift stopper. Alt som ble bekreftet, er på disk.", "Framdrift stoppar. Alt som vart stadfesta, er på disk.", "Framdrift stops. Everything that was acknowledged is on disk."))
+	}
+	return err
 }
 
 // open is what everybody on this machine may ask: nothing of it changes anything.
@@ -70,7 +91,7 @@ func open(a *app.App, counted *metrics.Metrics) http.Handler {
 	mux.Handle("GET /metrics", counted.Handler(a))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, a) })
-	return api.OnlyLoopback(mux)
+	return api.OnlyLoopback(api.Problems(mux))
 }
 
 // ready is ok when every region follows its log, and else says which does not and why.
@@ -91,9 +112,12 @@ func ready(w http.ResponseWriter, a *app.App) {
 
 // onLoopback refuses an address that others could reach.
 func onLoopback(listen string) error {
-	host, _, err := net.SplitHostPort(listen)
+	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return errListen.With(listen, err)
+		return errAddress.With(listen)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return errAddress.With(listen)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return errNotLoopback.With(listen)
@@ -104,15 +128,18 @@ func onLoopback(listen string) error {
 // listenSocket makes the socket that commands come in by. One that is there
 // was left by a serve that died: the lock says that none runs.
 func listenSocket(path string) (net.Listener, error) {
+	if len(path) > longestSocketPath {
+		return nil, errSocketPath.With(path, len(path), longestSocketPath)
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, errListen.With(path, err)
+		return nil, errSocket.With(path, inWords(err))
 	}
 	l, err := net.Listen("unix", path)
 	if err != nil {
-		return nil, errListen.With(path, err)
+		return nil, errSocket.With(path, inWords(err))
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, errors.Join(errListen.With(path, err), l.Close())
+		return nil, errors.Join(errSocket.With(path, inWords(err)), l.Close())
 	}
 	return l, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -92,6 +93,13 @@ func (c *cli) csv(columns []column, rows [][]string) error {
 	if err := w.Write(header); err != nil {
 		return err
 	}
+	w.Flush()
+	return errors.Join(w.Error(), c.csvRows(rows))
+}
+
+// csvRows is csv without the header, for what comes in parts.
+func (c *cli) csvRows(rows [][]string) error {
+	w := csv.NewWriter(c.out)
 	for _, row := range rows {
 		safe := make([]string, len(row))
 		for i, cell := range row {
@@ -106,7 +114,7 @@ func (c *cli) csv(columns []column, rows [][]string) error {
 }
 
 func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell

@@ -40,6 +40,7 @@ func (c *cli) userRevoke() *cobra.Command {
 
 func (c *cli) roleFlag(cmd *cobra.Command, role *string) {
 	cmd.Flags().StringVar(role, "role", "", c.flag("administrator, coordinator, owner eller reader", "administrator, coordinator, owner eller reader", "administrator, coordinator, owner or reader"))
+	c.require(cmd, "role")
 }
 
 func (c *cli) userList() *cobra.Command {
