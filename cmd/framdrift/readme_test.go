@@ -32,6 +32,21 @@ func TestREADME(t *testing.T) {
 	}
 }
 
+// The same with the commands of the user guide, on a plan of one's own.
+func TestUserGuide(t *testing.T) {
+	r := newReader(t)
+	plan, err := os.ReadFile(filepath.Join("internal", "demo", "handlingsplan-2022-2024.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(r.dir, "handlingsplan.txt"), plan, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range shellLines(t, filepath.Join(r.root, "docs", "bruk.md")) {
+		r.line(line)
+	}
+}
+
 // shellLines are the lines of the ```sh blocks, without comments.
 func shellLines(t *testing.T, page string) []string {
 	t.Helper()
@@ -114,10 +129,12 @@ func (r *reader) line(line string) {
 		r.begin(w[3:])
 	case strings.HasPrefix(line, "go run ./cmd/framdrift "):
 		r.run(w[3:])
+	case w[0] == "framdrift" && w[1] != "serve":
+		r.run(w[1:])
 	case strings.HasPrefix(line, "curl -s http://127.0.0.1:8080/") && len(w) == 3:
 		r.fetch(strings.TrimPrefix(w[2], "http://127.0.0.1:8080"))
 	default:
-		r.t.Errorf("README.md: nobody knows how to run %q", line)
+		r.t.Errorf("nobody knows how to run %q", line)
 	}
 }
 
@@ -130,7 +147,7 @@ func (r *reader) made(targets []string) {
 	}
 	for _, target := range targets {
 		if !regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(target) + `:`).Match(b) {
-			r.t.Errorf("README.md: make %s: the Makefile has no such word", target)
+			r.t.Errorf("make %s: the Makefile has no such word", target)
 		}
 	}
 }
@@ -144,7 +161,7 @@ func (r *reader) command(args []string) *exec.Cmd {
 func (r *reader) run(args []string) {
 	r.t.Helper()
 	if out, err := r.command(args).CombinedOutput(); err != nil {
-		r.t.Errorf("README.md: framdrift %s: %v\n%s", strings.Join(args, " "), err, out)
+		r.t.Errorf("framdrift %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 }
 
@@ -174,14 +191,14 @@ func (r *reader) begin(args []string) {
 			return
 		}
 	}
-	r.t.Fatalf("README.md: serve never said where it answers:\n%s", heard.String())
+	r.t.Fatalf("serve never said where it answers:\n%s", heard.String())
 }
 
 func (r *reader) end(said io.Reader) {
 	stopped := r.serve.Process.Signal(os.Interrupt)
 	_, read := io.Copy(io.Discard, said)
 	if err := errors.Join(stopped, read, r.serve.Wait()); err != nil {
-		r.t.Errorf("README.md: serve: %v", err)
+		r.t.Errorf("serve: %v", err)
 	}
 }
 
@@ -189,7 +206,7 @@ func (r *reader) end(said io.Reader) {
 func (r *reader) fetch(path string) {
 	r.t.Helper()
 	if r.address == "" {
-		r.t.Errorf("README.md: curl %s before anything is served", path)
+		r.t.Errorf("curl %s before anything is served", path)
 		return
 	}
 	request, err := http.NewRequestWithContext(r.t.Context(), http.MethodGet, "http://"+r.address+path, http.NoBody)
@@ -203,6 +220,6 @@ func (r *reader) fetch(path string) {
 	}
 	body, err := io.ReadAll(answer.Body)
 	if err = errors.Join(err, answer.Body.Close()); err != nil || answer.StatusCode != http.StatusOK || len(body) == 0 {
-		r.t.Errorf("README.md: curl %s: %s, %d bytes, %v", path, answer.Status, len(body), err)
+		r.t.Errorf("curl %s: %s, %d bytes, %v", path, answer.Status, len(body), err)
 	}
 }
