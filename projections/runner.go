@@ -13,7 +13,7 @@ import (
 )
 
 // A Runner feeds projections from one region's log: CatchUp reads to the end,
-// Run follows, and whoever has just appended may Feed at once. However it
+// Run follows, and what goes in through Append is fed at once. However it
 // comes, every event reaches every projection once and in order.
 //
 // The Runner trusts nothing: sequences and positions must run without a gap,
@@ -24,6 +24,8 @@ type Runner struct {
 	region domain.RegionID
 	log    eventstore.Log
 	codec  *codec.Codec
+
+	appending sync.Mutex // held from an Append to its feeding, so that Run need not decode what is ours
 
 	mu    sync.RWMutex // guards all below, and the insides of the projections
 	head  eventstore.Head
@@ -86,14 +88,22 @@ func (r *Runner) Run(ctx context.Context) error {
 	return nil
 }
 
-// Feed hands over events that have just been appended and brought the log to
-// head. If the runner was not right before them it leaves them to Run.
-func (r *Runner) Feed(head eventstore.Head, events []domain.Recorded) {
+// Append stores commits as one message if the log stands at after, and feeds
+// their events before it answers: who asks after that finds them. Errors are
+// those of eventstore.Log.
+func (r *Runner) Append(ctx context.Context, after eventstore.Head, commits []eventstore.Commit, events []domain.Recorded) error {
+	r.appending.Lock()
+	defer r.appending.Unlock()
+	head, err := r.log.Append(ctx, after, commits...)
+	if err != nil {
+		return err
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.err == nil && head.Sequence == r.head.Sequence+1 && head.Position == r.head.Position+uint64(len(events)) {
+	if r.err == nil && r.head == after {
 		r.apply(head, events)
 	}
+	return nil
 }
 
 // Wait returns when the position has been fed, or with the reason it will not be.
@@ -148,6 +158,8 @@ func (r *Runner) Health() []Health {
 
 // take decodes a message outside the lock and applies it, unless it has been fed.
 func (r *Runner) take(m eventstore.Message) error {
+	r.appending.Lock()
+	defer r.appending.Unlock()
 	head := r.Head()
 	if m.Head.Sequence <= head.Sequence {
 		return nil

@@ -111,7 +111,7 @@ func inOrder(t *testing.T, r *projections.Runner, l *list, want int) {
 func TestEveryEventComesOnceAndInOrderHoweverItIsFed(t *testing.T) {
 	log, l := newLog(t), &list{}
 	r := projections.NewRunner("fosen", log, plain, l)
-	head := appendEvents(t, log, eventstore.Head{}, 1, 5)
+	appendEvents(t, log, eventstore.Head{}, 1, 5)
 	if err := r.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -120,14 +120,11 @@ func TestEveryEventComesOnceAndInOrderHoweverItIsFed(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- r.Run(ctx) }()
-	for n := 6; n <= 40; n++ { // fed at once and followed: still once
-		head = appendEvents(t, log, head, n, n)
-		r.Feed(head, []domain.Recorded{event(n)})
-		if err := r.Wait(t.Context(), domain.Position(n)); err != nil {
-			t.Fatal(err)
-		}
+	for n := 6; n <= 40; n++ { // appended here and followed: still once, and there at once
+		appendHere(t, r, r.Head(), n)
+		inOrder(t, r, l, n)
 	}
-	appendEvents(t, log, head, 41, 60) // as another instance would
+	appendEvents(t, log, r.Head(), 41, 60) // as another instance would
 	if err := r.Wait(t.Context(), 60); err != nil {
 		t.Fatal(err)
 	}
@@ -138,16 +135,36 @@ func TestEveryEventComesOnceAndInOrderHoweverItIsFed(t *testing.T) {
 	}
 }
 
-func TestWhatIsFedAheadOfItsTurnIsLeftToTheLog(t *testing.T) {
+// appendHere appends event n through the runner.
+func appendHere(t *testing.T, r *projections.Runner, after eventstore.Head, n int) {
+	t.Helper()
+	commits := []eventstore.Commit{{Events: [][]byte{line(t, event(n))}}}
+	if err := r.Append(t.Context(), after, commits, []domain.Recorded{event(n)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatIsAppendedAheadOfWhatIsReadWaitsForTheLog(t *testing.T) {
 	log, l := newLog(t), &list{}
 	r := projections.NewRunner("fosen", log, plain, l)
-	head := appendEvents(t, log, eventstore.Head{}, 1, 3)
-	r.Feed(head, []domain.Recorded{event(3)})
+	head := appendEvents(t, log, eventstore.Head{}, 1, 2)
+	appendHere(t, r, head, 3)
 	inOrder(t, r, l, 0)
 	if err := r.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	inOrder(t, r, l, 3)
+}
+
+func TestAnAppendThatIsRefusedFeedsNothing(t *testing.T) {
+	log, l := newLog(t), &list{}
+	r := projections.NewRunner("fosen", log, plain, l)
+	appendEvents(t, log, eventstore.Head{}, 1, 1)
+	commits := []eventstore.Commit{{Events: [][]byte{line(t, event(1))}}}
+	if err := r.Append(t.Context(), eventstore.Head{}, commits, []domain.Recorded{event(1)}); !errors.Is(err, eventstore.ErrConflict) {
+		t.Errorf("the answer is %v", err)
+	}
+	inOrder(t, r, l, 0)
 }
 
 func TestWaitingEndsWithItsContext(t *testing.T) {

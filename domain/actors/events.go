@@ -41,7 +41,7 @@ type (
 	RegionRegistered struct {
 		Name string `json:"name"`
 		Form string `json:"form,omitempty"` // organisation form: interkommunalt politisk råd
-		Demo bool   `json:"demo,omitempty"`
+		Demo bool   `json:"demo,omitzero"`
 	}
 
 	// RegionDescribed says who the region is, as its own report states it.

@@ -33,7 +33,7 @@ type Decision struct {
 // A Source is a document that the plan is based on.
 type Source struct {
 	Title string `json:"title"`
-	Year  int    `json:"year,omitempty"`
+	Year  int    `json:"year,omitzero"`
 }
 
 // A Strategy is one of the plan's strategies, its title verbatim.
@@ -191,7 +191,7 @@ type (
 	ContributionRecorded struct {
 		Partner domain.ActorID `json:"partner"`
 		Text    domain.Text    `json:"text,omitempty"`
-		Hours   float64        `json:"hours,omitempty"`
+		Hours   float64        `json:"hours,omitzero"`
 		Amount  *Money         `json:"amount,omitempty"`
 	}
 

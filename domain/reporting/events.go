@@ -70,12 +70,12 @@ type (
 	// leaves out keeps its default.
 	DeliveryDefined struct {
 		Version         string `json:"version"`
-		WindowDays      int    `json:"windowDays,omitempty"`
-		ReportGraceDays int    `json:"reportGraceDays,omitempty"`
-		ToleranceDays   int    `json:"toleranceDays,omitempty"`
-		HorizonDays     int    `json:"horizonDays,omitempty"`
-		OpenDays        int    `json:"openDays,omitempty"`
-		ClosedPeriods   int    `json:"closedPeriods,omitempty"`
+		WindowDays      int    `json:"windowDays,omitzero"`
+		ReportGraceDays int    `json:"reportGraceDays,omitzero"`
+		ToleranceDays   int    `json:"toleranceDays,omitzero"`
+		HorizonDays     int    `json:"horizonDays,omitzero"`
+		OpenDays        int    `json:"openDays,omitzero"`
+		ClosedPeriods   int    `json:"closedPeriods,omitzero"`
 	}
 )
 

@@ -17,14 +17,14 @@
 package codec
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
+
+	json2 "github.com/go-json-experiment/json"
 
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -90,7 +90,7 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("codec: sealing %s: %w", stored, err)
 	}
-	data, err := marshal(sealed)
+	data, err := json2.Marshal(sealed)
 	if err != nil {
 		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
 	}
@@ -98,12 +98,16 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 		SpecVersion: specVersion, ID: r.ID, Source: sourcePrefix + string(r.Region), Type: stored,
 		Subject: r.Subject.String(), Time: r.Time.UTC().Format(timeLayout), DataContentType: contentType,
 		Position: r.Position, Plan: r.Plan, Actor: r.Actor, OnBehalfOf: r.OnBehalfOf, Channel: r.Channel,
-		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: bytes.TrimSuffix(data, []byte{'\n'}),
+		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: data,
 	}
 	if err := env.readable(r.Event); err != nil {
 		return nil, fmt.Errorf("codec: encoding %s: reading it back: %w", stored, err)
 	}
-	return marshal(env)
+	if line, plain := env.appendTo(make([]byte, 0, 512+len(env.Data))); plain {
+		return line, nil
+	}
+	line, err := json2.Marshal(env)
+	return append(line, '\n'), err
 }
 
 // readable is nil if Decode will read the event. What cannot be read (a date
@@ -116,23 +120,14 @@ func (env envelope) readable(e domain.Event) error {
 	return err
 }
 
-// marshal is json.Marshal without HTML escapes and with a newline: < stays <,
-// so that the line says what was written.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
 // Decode reads a line.
 func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
-	var env envelope
-	if err := unmarshal(line, &env); err != nil {
-		return domain.Recorded{}, fmt.Errorf("codec: %w", err)
+	env, canonical := scan(line)
+	if !canonical {
+		env = envelope{}
+		if err := unmarshal(line, &env); err != nil {
+			return domain.Recorded{}, fmt.Errorf("codec: %w", err)
+		}
 	}
 	r, err := env.recorded()
 	if err != nil {
@@ -203,15 +198,8 @@ func splitType(t string) (name string, version int, err error) {
 	return rest[:dot], version, nil
 }
 
-// unmarshal reads exactly one JSON value and knows every member of it.
+// unmarshal reads exactly one JSON value and knows every member of it: none
+// twice, none in other letter case, no invalid UTF-8.
 func unmarshal(b []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errors.New("more than one JSON value on the line")
-	}
-	return nil
+	return json2.Unmarshal(b, v, json2.RejectUnknownMembers(true))
 }

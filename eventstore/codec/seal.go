@@ -3,6 +3,7 @@ package codec
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -28,8 +29,8 @@ type Keys interface {
 //
 //	s1:<base64url of AES-256-GCM(key of the event, nonce, text, event id "/" member)>
 //
-// The key is used for one event only, so the nonce is the number of the
-// member in the event's Go type, as 12 bytes with the number last.
+// The key is used for one event only, and the nonce is the first 12 bytes of
+// the SHA-256 of the member's name: different for each text of the event.
 const sealedPrefix = "s1:"
 
 var (
@@ -40,7 +41,7 @@ var (
 // seal returns the event with its texts sealed; the event itself when it has none.
 func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
 	var aead cipher.AEAD
-	return eachText(e, func(member string, number int, t domain.Text) (domain.Text, error) {
+	return eachText(e, func(member string, t domain.Text) (domain.Text, error) {
 		if aead == nil {
 			if c.keys == nil {
 				return "", errNoKeys
@@ -51,14 +52,14 @@ func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
 			}
 			aead = newAEAD(key)
 		}
-		box := aead.Seal(nil, nonce(number), []byte(t), []byte(string(id)+"/"+member))
+		box := aead.Seal(nil, nonce(member), []byte(t), []byte(string(id)+"/"+member))
 		return domain.Text(sealedPrefix + base64.RawURLEncoding.EncodeToString(box)), nil
 	})
 }
 
 // open is the way back. A text whose key is gone is domain.Erased.
 func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
-	return eachText(e, func(member string, number int, t domain.Text) (domain.Text, error) {
+	return eachText(e, func(member string, t domain.Text) (domain.Text, error) {
 		encoded, ok := strings.CutPrefix(string(t), sealedPrefix)
 		if !ok {
 			return "", fmt.Errorf("%s is not sealed", member)
@@ -74,7 +75,7 @@ func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 		if !ok {
 			return domain.Erased, nil
 		}
-		plain, err := newAEAD(key).Open(nil, nonce(number), box, []byte(string(id)+"/"+member))
+		plain, err := newAEAD(key).Open(nil, nonce(member), box, []byte(string(id)+"/"+member))
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", member, err)
 		}
@@ -84,7 +85,7 @@ func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 
 // eachText returns a copy of the event in which change has been applied to
 // every text that is not empty.
-func eachText(e domain.Event, change func(member string, number int, t domain.Text) (domain.Text, error)) (domain.Event, error) {
+func eachText(e domain.Event, change func(member string, t domain.Text) (domain.Text, error)) (domain.Event, error) {
 	t := reflect.TypeOf(e)
 	var changed reflect.Value
 	for i := range t.NumField() {
@@ -100,7 +101,7 @@ func eachText(e domain.Event, change func(member string, number int, t domain.Te
 			changed.Set(reflect.ValueOf(e))
 		}
 		member, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		text, err := change(member, i, text)
+		text, err := change(member, text)
 		if err != nil {
 			return nil, err
 		}
@@ -124,8 +125,7 @@ func newAEAD(key Key) cipher.AEAD {
 	return aead
 }
 
-func nonce(member int) []byte {
-	n := make([]byte, 12)
-	n[11] = byte(member)
-	return n
+func nonce(member string) []byte {
+	sum := sha256.Sum256([]byte(member))
+	return sum[:12]
 }

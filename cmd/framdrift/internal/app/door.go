@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -19,6 +20,8 @@ const (
 	// appendTimeout is how long the log may take to answer before the door
 	// looks for itself what was stored.
 	appendTimeout = 10 * time.Second
+	// lulls is how often the queue is found empty before a pack goes.
+	lulls = 4
 	// maxRounds is how often a pack that lost the race is decided again.
 	maxRounds = 50
 )
@@ -87,14 +90,17 @@ func (r *Region) serveDoor() {
 	}
 }
 
+// pack takes what waits with the first. Clients that were answered a moment
+// ago are about to ask again: it lets them, as long as more come.
 func (r *Region) pack(first *job) []*job {
 	jobs := []*job{first}
-	for len(jobs) < maxPack {
+	for lull := 0; len(jobs) < maxPack && lull < lulls; {
 		select {
 		case next := <-r.waiting:
-			jobs = append(jobs, next)
+			jobs, lull = append(jobs, next), 0
 		default:
-			return jobs
+			lull++
+			runtime.Gosched()
 		}
 	}
 	return jobs
@@ -145,15 +151,10 @@ func (r *Region) append(ctx context.Context, t *trial) error {
 	ctx, cancel := context.WithTimeout(ctx, appendTimeout)
 	defer cancel()
 	begun := time.Now()
-	head, err := r.log.Append(ctx, t.head, t.commits...)
-	if err != nil {
+	if err := r.runner.Append(ctx, t.head, t.commits, t.events); err != nil {
 		return err
 	}
 	r.observer.Appended(time.Since(begun), t.events)
-	r.runner.Feed(head, t.events)
-	// The events are stored whatever the projections say: one that has
-	// stopped says so for itself, and keeps the next command out.
-	_ = r.runner.Wait(ctx, domain.Position(head.Position))
 	return nil
 }
 
