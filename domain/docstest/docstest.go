@@ -47,7 +47,7 @@ func Section(t *testing.T, page, name, want string) {
 	if !*update {
 		t.Fatalf("the section %s of %s is not what the code says. Run the test with -update and look at the difference.\n%s", name, page, firstDifference(has, want))
 	}
-	if err := os.WriteFile(path, []byte(before+begin+want+end+after), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(before+begin+want+end+after), 0o600); err != nil { //nolint:gosec // a page of this repository, named by its test
 		t.Fatal(err)
 	}
 }

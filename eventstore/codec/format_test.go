@@ -38,12 +38,12 @@ func TestDocsEnvelope(t *testing.T) {
 // when they are empty.
 func membersOf(t reflect.Type) string {
 	var members []string
-	for i := range t.NumField() {
-		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if strings.Contains(options, "omit") {
 			name += "?"
 		}
-		members = append(members, name+": "+shapeOf(t.Field(i).Type))
+		members = append(members, name+": "+shapeOf(f.Type))
 	}
 	return strings.Join(members, ", ")
 }

@@ -1,7 +1,6 @@
 package metrics_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -37,7 +36,7 @@ func TestDocsMetrics(t *testing.T) {
 func scrape(t *testing.T) map[string]*metric {
 	t.Helper()
 	counted := metrics.New()
-	a, _, err := demo.Play(context.Background(), app.Options{Dir: t.TempDir(), Observer: counted}, app.Create, func(int, int) {})
+	a, _, err := demo.Play(t.Context(), app.Options{Dir: t.TempDir(), Observer: counted}, app.Create, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
