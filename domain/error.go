@@ -69,8 +69,7 @@ func (r Rule) Breaks(err error) bool {
 
 // KindOf is the kind of the first domain error in the chain; Failed for any other.
 func KindOf(err error) Kind {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
 	return Failed
@@ -79,8 +78,7 @@ func KindOf(err error) Kind {
 // Explain is the first domain error in the chain, which a person can read;
 // any other error becomes one of kind Failed that says so and wraps it.
 func Explain(err error) *Error {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
 	return &Error{Kind: errFailed.Kind, Code: errFailed.Code, Message: errFailed.Text.Fill(err), Cause: err}

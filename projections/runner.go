@@ -230,8 +230,7 @@ func (r *Runner) wake() {
 // stopIfDamaged stops the runner for good when the log itself is at fault;
 // any other error, such as a lost connection, may pass.
 func (r *Runner) stopIfDamaged(err error) error {
-	var damage *eventstore.DamageError
-	if !errors.As(err, &damage) {
+	if _, ok := errors.AsType[*eventstore.DamageError](err); !ok {
 		return err
 	}
 	r.mu.Lock()

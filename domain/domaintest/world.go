@@ -2,6 +2,7 @@ package domaintest
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -22,14 +23,14 @@ func NewWorld() *World { return &World{} }
 // Copy is a world that goes its own way from here.
 func (w *World) Copy() *World {
 	c := *w
-	c.Log = w.Log[:len(w.Log):len(w.Log)]
+	c.Log = slices.Clip(w.Log)
 	return &c
 }
 
 // Decide is what a request would lead to.
 func (w *World) Decide(a Ask) (region.Decided, error) {
-	if a.Request.ID == "" {
-		a.Request.ID = domain.CommandID(fmt.Sprintf("command-%d", w.asked+1))
+	if a.ID == "" {
+		a.ID = domain.CommandID(fmt.Sprintf("command-%d", w.asked+1))
 	}
 	return region.Decide(w.State, a.Request, a.Now)
 }

@@ -123,12 +123,22 @@ func (d *Draft) shifted(s survey, r *record, row *Row) {
 	var other Suggestion
 	switch {
 	case initiative != "" && len(row.Partners) == 0 && s.owners[row.Measure] >= 2:
-		other = Suggestion{{ColumnFocusArea, nil}, {ColumnInitiative, present(focus)}, {ColumnMeasure, present(initiative)},
-			{ColumnOwners, present(row.Measure)}, {ColumnPartners, present(r.text(ColumnOwners))}}
+		other = Suggestion{
+			{ColumnFocusArea, nil},
+			{ColumnInitiative, present(focus)},
+			{ColumnMeasure, present(initiative)},
+			{ColumnOwners, present(row.Measure)},
+			{ColumnPartners, present(r.text(ColumnOwners))},
+		}
 	case focus == "" && len(row.Owners) == 1 && s.owners[row.Owners[0].Text] == 1 && len(row.Partners) == 1 &&
 		s.owners[row.Partners[0].Text] >= 2 && s.partners[row.Partners[0].Text] == 1:
-		other = Suggestion{{ColumnFocusArea, present(initiative)}, {ColumnInitiative, present(row.Measure)},
-			{ColumnMeasure, present(r.text(ColumnOwners))}, {ColumnOwners, present(row.Partners[0].Text)}, {ColumnPartners, nil}}
+		other = Suggestion{
+			{ColumnFocusArea, present(initiative)},
+			{ColumnInitiative, present(row.Measure)},
+			{ColumnMeasure, present(r.text(ColumnOwners))},
+			{ColumnOwners, present(row.Partners[0].Text)},
+			{ColumnPartners, nil},
+		}
 	case focus != "" && initiative != "" && row.Measure != "" && s.measure > s.initiative &&
 		utf8.RuneCountInString(initiative) >= s.measure && utf8.RuneCountInString(row.Measure) <= s.initiative:
 		other = Suggestion{{ColumnFocusArea, nil}, {ColumnInitiative, present(focus)}, {ColumnMeasure, present(initiative + " " + row.Measure)}}

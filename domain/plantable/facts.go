@@ -41,8 +41,10 @@ type facts struct {
 	titled int   // index of the title line, plus one
 }
 
-var planWords = []string{"handlingsplan", "handlingsprogram", "tiltaksplan", "tiltaksprogram", "handlingsdel",
-	"strategiplan", "næringsplan", "kommunedelplan", "temaplan", "action plan", "plan of action"}
+var planWords = []string{
+	"handlingsplan", "handlingsprogram", "tiltaksplan", "tiltaksprogram", "handlingsdel",
+	"strategiplan", "næringsplan", "kommunedelplan", "temaplan", "action plan", "plan of action",
+}
 
 // title is the first line with a word for a plan that speaks of no decision,
 // and the period on the line below it where that line is nothing else. Where
@@ -176,8 +178,10 @@ func (f *facts) saidAgain(name string) bool {
 	return said >= 2
 }
 
-var organisationForms = []string{"interkommunalt politisk råd", "interkommunalt oppgavefellesskap", "kommunalt oppgavefellesskap",
-	"kommunalt oppgåvefellesskap", "interkommunalt selskap", "regionråd", "vertskommune", "fylkeskommune", "kommune"}
+var organisationForms = []string{
+	"interkommunalt politisk råd", "interkommunalt oppgavefellesskap", "kommunalt oppgavefellesskap",
+	"kommunalt oppgåvefellesskap", "interkommunalt selskap", "regionråd", "vertskommune", "fylkeskommune", "kommune",
+}
 
 // form is the first kind of organisation that a line above the table names.
 func (f *facts) form() {

@@ -18,8 +18,10 @@ const (
 )
 
 // strategyWords end the words that strategies are called by.
-var strategyWords = []string{"strategi", "strategy", "satsing", "satsning", "hovedmål", "hovudmål", "målområde", "delmål", "mål", "tema",
-	"område", "programområde", "kapittel", "del", "goal", "priority", "pillar"}
+var strategyWords = []string{
+	"strategi", "strategy", "satsing", "satsning", "hovedmål", "hovudmål", "målområde", "delmål", "mål", "tema",
+	"område", "programområde", "kapittel", "del", "goal", "priority", "pillar",
+}
 
 // formOf is the form that a text has by itself.
 func formOf(text string) style {

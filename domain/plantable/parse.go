@@ -138,8 +138,7 @@ func (w *walk) enterGroup(i int) {
 	case next == nil || next.has(ColumnFocusArea) && !next.has(ColumnMeasure):
 		w.d.warn(r.place(), "", HeadingEmpty, excerpt(r.alone))
 	case next.has(ColumnFocusArea):
-		w.d.warn(r.place(), "", HeadingUncertain, excerpt(r.alone)).Suggestion =
-			Suggestion{{ColumnStrategy, []string{r.alone}}, {ColumnFocusArea, nil}}
+		w.d.warn(r.place(), "", HeadingUncertain, excerpt(r.alone)).Suggestion = Suggestion{{ColumnStrategy, []string{r.alone}}, {ColumnFocusArea, nil}}
 	}
 }
 

@@ -42,7 +42,7 @@ func BenchmarkCommand(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", c.CommandName(), n), func(b *testing.B) {
 				w := inProgress(b, n)
 				ask := On("2023-02-01", c)
-				ask.Request.ID = "command"
+				ask.ID = "command"
 				b.ReportAllocs()
 				for b.Loop() {
 					d, err := region.Decide(w.State, ask.Request, ask.Now)

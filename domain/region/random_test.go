@@ -85,10 +85,19 @@ func randomCommand(t *rapid.T, w *World) domain.Command {
 func randomProgress(t *rapid.T, on plan.On) domain.Command {
 	actor, why, deliverable := pick(t, "actor", someActors), pick(t, "why", someTexts), pick(t, "deliverable", deliverables)
 	return pick(t, "progress", []domain.Command{
-		plan.Assign{On: on, Owner: actor}, plan.Assign{On: on, Owner: "radet", User: Ola}, plan.Accept{On: on}, plan.Accept{On: on, Owner: actor}, plan.Decline{On: on, Why: why},
-		plan.Start{On: on}, plan.Start{On: on}, plan.Start{On: on},
-		plan.Complete{On: on, Result: why, Deliverable: deliverable}, plan.Complete{On: on}, plan.Complete{On: on, Evidence: []domain.EvidenceID{"ev1"}},
-		plan.Reopen{On: on, Why: "Feil", Deliverable: deliverable}, plan.Reopen{On: on, Why: "Feil"},
+		plan.Assign{On: on, Owner: actor},
+		plan.Assign{On: on, Owner: "radet", User: Ola},
+		plan.Accept{On: on},
+		plan.Accept{On: on, Owner: actor},
+		plan.Decline{On: on, Why: why},
+		plan.Start{On: on},
+		plan.Start{On: on},
+		plan.Start{On: on},
+		plan.Complete{On: on, Result: why, Deliverable: deliverable},
+		plan.Complete{On: on},
+		plan.Complete{On: on, Evidence: []domain.EvidenceID{"ev1"}},
+		plan.Reopen{On: on, Why: "Feil", Deliverable: deliverable},
+		plan.Reopen{On: on, Why: "Feil"},
 	})
 }
 
@@ -98,7 +107,8 @@ func randomDetail(t *rapid.T, w *World, on plan.On) domain.Command {
 	return pick(t, "detail", []domain.Command{
 		plan.AdoptDeadline{On: on, Deadline: when, Decision: pick(t, "case", someCases), Deliverable: deliverable},
 		plan.GiveForecast{On: on, Forecast: when, Deliverable: deliverable},
-		plan.ConfirmPartner{On: on, Partner: actor}, plan.ResolvePartner{On: on, Partner: "kommunene", Into: []domain.ActorID{actor}},
+		plan.ConfirmPartner{On: on, Partner: actor},
+		plan.ResolvePartner{On: on, Partner: "kommunene", Into: []domain.ActorID{actor}},
 		plan.RecordContribution{On: on, Partner: actor, Hours: 7.5},
 		plan.AttachEvidence{On: on, Evidence: plan.EvidenceAttached{Evidence: "ev1", Name: "a.pdf", MediaType: "application/pdf", SHA256: "0a"}},
 		plan.HandleDeviation{On: on, Text: pick(t, "text", someTexts), Decision: pick(t, "decision", someCases)},
@@ -112,10 +122,12 @@ func randomDecision(t *rapid.T, on plan.On) domain.Command {
 		return plan.Close{Decision: decision}
 	}
 	return pick(t, "plan", []domain.Command{
-		plan.Withdraw{On: on, Decision: decision}, plan.Amend{On: on, Field: plan.FieldText, To: "Annet", Decision: decision},
+		plan.Withdraw{On: on, Decision: decision},
+		plan.Amend{On: on, Field: plan.FieldText, To: "Annet", Decision: decision},
 		plan.Revise{Decision: decision, Adopt: []plan.Row{row}},
 		plan.Amend{On: on, Field: field, To: pick(t, "to", []string{"", "s2", "ntnu,afjord"}), Decision: decision},
-		plan.Endorse{Municipality: pick(t, "municipality", someActors), Decision: decision}, bigPlan(3),
+		plan.Endorse{Municipality: pick(t, "municipality", someActors), Decision: decision},
+		bigPlan(3),
 	})
 }
 
@@ -129,10 +141,15 @@ func randomReporting(t *rapid.T, w *World, m domain.MeasureID) domain.Command {
 	report, why := pick(t, "report", known), pick(t, "why", someTexts)
 	status := pick(t, "status", []reporting.Status{reporting.Green, reporting.Red, reporting.Unchanged, "lilla"})
 	return pick(t, "reporting", []domain.Command{
-		reporting.OpenPeriod{Period: period}, reporting.OpenPeriod{Period: period}, reporting.ClosePeriod{Period: period},
-		reporting.Report{Measure: m, Period: period, Status: status}, reporting.Report{Measure: m, Period: period, Status: reporting.Amber, Text: why},
+		reporting.OpenPeriod{Period: period},
+		reporting.OpenPeriod{Period: period},
+		reporting.ClosePeriod{Period: period},
+		reporting.Report{Measure: m, Period: period, Status: status},
+		reporting.Report{Measure: m, Period: period, Status: reporting.Amber, Text: why},
 		reporting.Report{Measure: m, Period: period, Status: reporting.Green, Report: report},
-		reporting.Return{Report: report, Why: why}, reporting.Approve{Report: report}, reporting.WithdrawReport{Report: report},
+		reporting.Return{Report: report, Why: why},
+		reporting.Approve{Report: report},
+		reporting.WithdrawReport{Report: report},
 		reporting.DefineDelivery{Definition: reporting.DeliveryDefined{Version: string(period), ReportGraceDays: 20}},
 	})
 }

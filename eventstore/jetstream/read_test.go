@@ -256,14 +256,20 @@ func TestNothingOutlivesTheLoop(t *testing.T) {
 	}
 	before := goleak.IgnoreCurrent()
 	for range 5 {
-		for range log.Read(t.Context(), eventstore.Head{}) {
+		for _, err := range log.Read(t.Context(), eventstore.Head{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			break
 		}
 		if _, err := readAll(t.Context(), log, eventstore.Head{}); err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		for m := range log.Follow(ctx, eventstore.Head{}) {
+		for m, err := range log.Follow(ctx, eventstore.Head{}) {
+			if err != nil && !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
 			if m.Head == head {
 				cancel()
 			}

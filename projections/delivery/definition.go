@@ -43,9 +43,12 @@ func definition(facts []*fact, t moment) Definition {
 			to *int
 			is int
 		}{
-			{&in.WindowDays, e.WindowDays}, {&in.ReportGraceDays, e.ReportGraceDays},
-			{&in.ToleranceDays, e.ToleranceDays}, {&in.HorizonDays, e.HorizonDays},
-			{&in.OpenDays, e.OpenDays}, {&in.ClosedPeriods, e.ClosedPeriods},
+			{&in.WindowDays, e.WindowDays},
+			{&in.ReportGraceDays, e.ReportGraceDays},
+			{&in.ToleranceDays, e.ToleranceDays},
+			{&in.HorizonDays, e.HorizonDays},
+			{&in.OpenDays, e.OpenDays},
+			{&in.ClosedPeriods, e.ClosedPeriods},
 		} {
 			if p.is > 0 {
 				*p.to = p.is

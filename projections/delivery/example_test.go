@@ -119,11 +119,13 @@ func TestTheSecondWorkedExample(t *testing.T) {
 	}{
 		{
 			delivery.Known, ratio(1, 6), ratio(1, 4), ratio(0, 2),
-			[]string{"x7/2023"}, []string{"x1", "x2", "x3", "x4", "x5"},
+			[]string{"x7/2023"},
+			[]string{"x1", "x2", "x3", "x4", "x5"},
 		},
 		{
 			delivery.Corrected, ratio(2, 6), ratio(1, 4), ratio(1, 2),
-			[]string{"x4", "x7/2023"}, []string{"x1", "x2", "x3", "x5"},
+			[]string{"x4", "x7/2023"},
+			[]string{"x1", "x2", "x3", "x5"},
 		},
 	} {
 		t.Run(string(row.view), func(t *testing.T) {

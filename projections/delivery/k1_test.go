@@ -50,7 +50,8 @@ func TestK1(t *testing.T) {
 	for _, row := range []rule{
 		{
 			"a measure with an accepted owner and an adopted deadline is anchored", anchored,
-			"2023-02-01", "", ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", "", ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 		{
 			"an owner who is asked and has not answered is no owner",
@@ -59,17 +60,20 @@ func TestK1(t *testing.T) {
 				l.measure("2023-01-02", "", "m", plan.MeasureAssigned{Owner: "radet"})
 				l.deadline("2023-01-03", "m", "2023-12-31")
 			},
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoOwner},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoOwner},
 		},
 		{
 			"a new assignment of the same owner needs a new yes",
 			func(l *log) { anchored(l); l.measure("2023-01-20", "", "m", plan.MeasureAssigned{Owner: "radet"}) },
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoOwner},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoOwner},
 		},
 		{
 			"an owner who has declined since has not accepted",
 			func(l *log) { anchored(l); l.measure("2023-01-20", "", "m", plan.MeasureDeclined{Owner: "radet"}) },
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoOwner},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoOwner},
 		},
 		{
 			"an owner who declined and then said yes has accepted",
@@ -78,7 +82,8 @@ func TestK1(t *testing.T) {
 				l.measure("2023-01-20", "", "m", plan.MeasureDeclined{Owner: "radet"})
 				l.measure("2023-01-21", "", "m", accepted("radet"))
 			},
-			"2023-02-01", "", ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", "", ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 		{
 			"the yes of another than the owner is no yes",
@@ -87,7 +92,8 @@ func TestK1(t *testing.T) {
 				l.measure("2023-01-20", "", "m", plan.MeasureAssigned{Owner: "utviklingsleder"})
 				l.measure("2023-01-21", "", "m", accepted("radet"))
 			},
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoOwner},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoOwner},
 		},
 		{
 			"a measure without an adopted deadline is not anchored",
@@ -96,7 +102,8 @@ func TestK1(t *testing.T) {
 				l.owner("2023-01-02", "m")
 				l.measure("2023-01-03", "", "m", plan.ForecastGiven{Forecast: date("2023-12-31")})
 			},
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoDeadline},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoDeadline},
 		},
 		{
 			"arrangements are in no denominator",
@@ -115,7 +122,8 @@ func TestK1(t *testing.T) {
 				l.measure("2023-01-20", "", "m", plan.MeasureCompleted{})
 				l.measure("2023-01-25", "", "m", plan.MeasureReopened{})
 			},
-			"2023-02-01", "", ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", "", ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 		{
 			"a withdrawn measure is out from the day it is withdrawn",
@@ -125,7 +133,8 @@ func TestK1(t *testing.T) {
 		{
 			"as known a withdrawal counts from the day it was recorded",
 			func(l *log) { anchored(l); l.measure("2023-02-10", "2023-01-20", "m", plan.MeasureWithdrawn{}) },
-			"2023-02-01", "", ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", "", ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 		{
 			"as corrected a withdrawal counts from its effective day",
@@ -135,7 +144,8 @@ func TestK1(t *testing.T) {
 		{
 			"an ongoing measure with a completed deliverable is open, without a deadline",
 			func(l *log) { ongoing(l); l.measure("2023-01-20", "", "m", plan.MeasureCompleted{Deliverable: "2023"}) },
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoDeadline},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoDeadline},
 		},
 		{
 			"an ongoing measure is anchored by the deadline of its next deliverable",
@@ -144,7 +154,8 @@ func TestK1(t *testing.T) {
 				l.measure("2023-01-20", "", "m", plan.MeasureCompleted{Deliverable: "2023"})
 				l.measure("2023-01-21", "", "m", plan.DeadlineAdopted{Deadline: date("2024-12-31"), Deliverable: "2024"})
 			},
-			"2023-02-01", "", ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", "", ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 		{
 			"as corrected the assignment with the latest effective day is in force",
@@ -152,7 +163,8 @@ func TestK1(t *testing.T) {
 				anchored(l)
 				l.measure("2023-01-20", "2023-01-01", "m", plan.MeasureAssigned{Owner: "utviklingsleder"})
 			},
-			"2023-02-01", delivery.Corrected, ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", delivery.Corrected, ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 		{
 			"as known the assignment recorded last is in force",
@@ -160,7 +172,8 @@ func TestK1(t *testing.T) {
 				anchored(l)
 				l.measure("2023-01-20", "2023-01-01", "m", plan.MeasureAssigned{Owner: "utviklingsleder"})
 			},
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoOwner},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoOwner},
 		},
 		{
 			"a correction of a data field counts from when it was recorded",
@@ -171,7 +184,8 @@ func TestK1(t *testing.T) {
 				l.deadline("2023-01-03", "m", "2023-12-31")
 				l.correct("2023-02-02", &yes, "owner", "radet")
 			},
-			"2023-02-01", "", ratio(0, 1), []delivery.Outcome{delivery.NoOwner},
+			"2023-02-01", "", ratio(0, 1),
+			[]delivery.Outcome{delivery.NoOwner},
 		},
 		{
 			"as corrected a correction of a data field counts from the start",
@@ -182,7 +196,8 @@ func TestK1(t *testing.T) {
 				l.deadline("2023-01-03", "m", "2023-12-31")
 				l.correct("2023-02-02", &yes, "owner", "radet")
 			},
-			"2023-02-01", delivery.Corrected, ratio(1, 1), []delivery.Outcome{delivery.Anchored},
+			"2023-02-01", delivery.Corrected, ratio(1, 1),
+			[]delivery.Outcome{delivery.Anchored},
 		},
 	} {
 		row.test(t, func(l delivery.Level) delivery.Share { return l.K1 })

@@ -215,7 +215,8 @@ func TestK2(t *testing.T) {
 				}
 				l.measure("2023-04-20", "", "m", plan.MeasureCompleted{Deliverable: "vår"})
 			},
-			"2023-12-31", "", ratio(1, 2), []delivery.Outcome{delivery.NotCompleted, delivery.OnTime},
+			"2023-12-31", "", ratio(1, 2),
+			[]delivery.Outcome{delivery.NotCompleted, delivery.OnTime},
 		},
 	} {
 		row.test(t, func(l delivery.Level) delivery.Share { return l.K2 })

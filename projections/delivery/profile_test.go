@@ -99,8 +99,12 @@ func TestCounts(t *testing.T) {
 		Measures: 8, Arrangements: 1, Open: 7, NotStarted: 4, Started: 3, Completed: 1, Withdrawn: 2,
 		WithDeadline: 1, WithOwner: 4, BackDated: ratio(1, 2),
 		States: []delivery.StateCount{
-			{State: delivery.Adopted, Count: 2}, {State: delivery.Assigned, Count: 1}, {State: delivery.Accepted, Count: 1},
-			{State: delivery.Started, Count: 3}, {State: delivery.Completed, Count: 1}, {State: delivery.Withdrawn, Count: 2},
+			{State: delivery.Adopted, Count: 2},
+			{State: delivery.Assigned, Count: 1},
+			{State: delivery.Accepted, Count: 1},
+			{State: delivery.Started, Count: 3},
+			{State: delivery.Completed, Count: 1},
+			{State: delivery.Withdrawn, Count: 2},
 		},
 	})
 }

@@ -79,12 +79,19 @@ func drawEvent(t *rapid.T, day domain.Date) domain.Event {
 		deadline    = day.AddDays(rapid.IntRange(-10, 90).Draw(t, "deadline"))
 	)
 	return rapid.SampledFrom([]domain.Event{
-		plan.MeasureAssigned{Owner: actor}, plan.MeasureAccepted{Owner: actor}, plan.MeasureDeclined{Owner: actor},
+		plan.MeasureAssigned{Owner: actor},
+		plan.MeasureAccepted{Owner: actor},
+		plan.MeasureDeclined{Owner: actor},
 		plan.DeadlineAdopted{Deadline: deadline, Deliverable: deliverable},
 		plan.DeadlineAdopted{Deadline: deadline, Deliverable: deliverable},
-		plan.MeasureStarted{}, plan.MeasureCompleted{Deliverable: deliverable}, plan.MeasureReopened{Deliverable: deliverable},
-		reporting.Reported{Report: report, Period: period}, reporting.Reported{Report: report, Period: period},
-		reporting.Returned{Report: report}, reporting.Approved{Report: report}, reporting.Withdrawn{Report: report},
+		plan.MeasureStarted{},
+		plan.MeasureCompleted{Deliverable: deliverable},
+		plan.MeasureReopened{Deliverable: deliverable},
+		reporting.Reported{Report: report, Period: period},
+		reporting.Reported{Report: report, Period: period},
+		reporting.Returned{Report: report},
+		reporting.Approved{Report: report},
+		reporting.Withdrawn{Report: report},
 		plan.MeasureAmended{Field: plan.FieldStrategy, New: string(drawStrategy(t))},
 		plan.MeasureWithdrawn{},
 	}).Draw(t, "event")
@@ -125,16 +132,16 @@ func same(t *rapid.T, what string, a, b any) {
 func TestStrategiesAddUpToThePlan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		got := of(t, drawLog(t, false).inOrder(), drawAt(t))
-		var k1, k2, k4, any, backDated delivery.Ratio
+		var k1, k2, k4, anyTime, backDated delivery.Ratio
 		var measures, open, completed, withdrawn, arrangements int
 		for _, s := range got.Strategies {
 			k1, k2, k4 = k1.Plus(s.K1.Ratio), k2.Plus(s.K2.Ratio), k4.Plus(s.K4.Ratio)
-			any, backDated = any.Plus(s.K4.AnyTime), backDated.Plus(s.Counts.BackDated)
+			anyTime, backDated = anyTime.Plus(s.K4.AnyTime), backDated.Plus(s.Counts.BackDated)
 			measures, open, completed = measures+s.Counts.Measures, open+s.Counts.Open, completed+s.Counts.Completed
 			withdrawn, arrangements = withdrawn+s.Counts.Withdrawn, arrangements+s.Counts.Arrangements
 		}
 		w := got.Whole
-		same(t, "the shares", []delivery.Ratio{k1, k2, k4, any, backDated},
+		same(t, "the shares", []delivery.Ratio{k1, k2, k4, anyTime, backDated},
 			[]delivery.Ratio{w.K1.Ratio, w.K2.Ratio, w.K4.Ratio, w.K4.AnyTime, w.Counts.BackDated})
 		same(t, "the counts", []int{measures, open, completed, withdrawn, arrangements},
 			[]int{w.Counts.Measures, w.Counts.Open, w.Counts.Completed, w.Counts.Withdrawn, w.Counts.Arrangements})

@@ -45,15 +45,25 @@ func one(t *rapid.T, day domain.Date) domain.Recorded {
 		from = date("2023-01-01")
 	}
 	events := []domain.Event{
-		plan.MeasureAssigned{Owner: "radet"}, plan.MeasureAccepted{Owner: "radet"}, plan.MeasureDeclined{Owner: "radet", Why: text},
+		plan.MeasureAssigned{Owner: "radet"},
+		plan.MeasureAccepted{Owner: "radet"},
+		plan.MeasureDeclined{Owner: "radet", Why: text},
 		plan.DeadlineAdopted{Deadline: day.AddDays(rapid.IntRange(-5, 200).Draw(t, "ahead")), Deliverable: deliverable},
-		plan.ForecastGiven{Forecast: day.AddDays(30), Deliverable: deliverable}, plan.MeasureStarted{}, plan.MeasureStarted{},
-		plan.MeasureCompleted{Result: text, Deliverable: deliverable}, plan.MeasureCompleted{Deliverable: deliverable},
-		plan.MeasureReopened{Why: text, Deliverable: deliverable}, plan.MeasureWithdrawn{}, plan.DeviationHandled{Text: text},
-		plan.PartnerConfirmed{Partner: "roan"}, plan.PartnerResolved{Partner: "alle", Into: []domain.ActorID{"ntnu"}},
+		plan.ForecastGiven{Forecast: day.AddDays(30), Deliverable: deliverable},
+		plan.MeasureStarted{},
+		plan.MeasureStarted{},
+		plan.MeasureCompleted{Result: text, Deliverable: deliverable},
+		plan.MeasureCompleted{Deliverable: deliverable},
+		plan.MeasureReopened{Why: text, Deliverable: deliverable},
+		plan.MeasureWithdrawn{},
+		plan.DeviationHandled{Text: text},
+		plan.PartnerConfirmed{Partner: "roan"},
+		plan.PartnerResolved{Partner: "alle", Into: []domain.ActorID{"ntnu"}},
 		plan.ContributionRecorded{Partner: rapid.SampledFrom([]domain.ActorID{"roan", "ntnu", "ukjent"}).Draw(t, "giver"), Text: text},
-		reporting.Reported{Report: "r1", Period: period, Status: reporting.Green, Text: text}, reporting.Returned{Report: "r1"},
-		reporting.PeriodOpened{Period: period, From: from, To: from.AddDays(120), ReportDeadline: from.AddDays(135)}, reporting.PeriodClosed{Period: period},
+		reporting.Reported{Report: "r1", Period: period, Status: reporting.Green, Text: text},
+		reporting.Returned{Report: "r1"},
+		reporting.PeriodOpened{Period: period, From: from, To: from.AddDays(120), ReportDeadline: from.AddDays(135)},
+		reporting.PeriodClosed{Period: period},
 	}
 	e := rapid.SampledFrom(events).Draw(t, "event")
 	switch e.(type) {

@@ -51,7 +51,8 @@ func TestChanges(t *testing.T) {
 			c.measure("t07", reporting.Reported{Report: "r1", Period: "T1-2023", Status: reporting.Red, Forecast: date("2023-07-31")})
 		}, []Change{
 			{Field: "forecast", Old: "2023-06-30", New: "2023-07-31"},
-			{Field: "status", New: "red"}, {Field: "report", Of: "r1", New: "delivered"},
+			{Field: "status", New: "red"},
+			{Field: "report", Of: "r1", New: "delivered"},
 		}},
 		{"unchanged changes no status", func(c *chronicle) {
 			c.measure("t07", reporting.Reported{Report: "r1", Status: reporting.Red})

@@ -1,7 +1,7 @@
 package history
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -195,15 +195,14 @@ func (c *chronicle) finish() {
 // example is the log of the worked example of gjennomføringskraft.
 func example(t testing.TB) []domain.Recorded {
 	t.Helper()
-	f, err := os.Open("testdata/example.jsonl")
+	log, err := os.ReadFile("../delivery/testdata/example-2.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
 	c := codec.New(nil)
 	var events []domain.Recorded
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		r, err := c.Decode(lines.Bytes())
+	for line := range bytes.Lines(log) {
+		r, err := c.Decode(line)
 		if err != nil {
 			t.Fatal(err)
 		}

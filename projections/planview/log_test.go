@@ -1,7 +1,7 @@
 package planview
 
 import (
-	"bufio"
+	"bytes"
 	"os"
 	"testing"
 	"time"
@@ -79,15 +79,14 @@ func adopted(more ...domain.Recorded) []domain.Recorded {
 // example is the log of the worked example of gjennomføringskraft.
 func example(t testing.TB) []domain.Recorded {
 	t.Helper()
-	f, err := os.Open("../history/testdata/example.jsonl")
+	log, err := os.ReadFile("../delivery/testdata/example-2.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
 	c := codec.New(nil)
 	var events []domain.Recorded
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		r, err := c.Decode(lines.Bytes())
+	for line := range bytes.Lines(log) {
+		r, err := c.Decode(line)
 		if err != nil {
 			t.Fatal(err)
 		}

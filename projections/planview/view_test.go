@@ -85,12 +85,14 @@ func TestMeasures(t *testing.T) {
 			"first baseline, deadline in force and forecast are never mixed",
 			list(deadline("2023-01-02", "2023-06-30"), deadline("2023-02-01", "2023-10-31"),
 				event("2023-02-02", "t07", plan.ForecastGiven{Forecast: day("2023-11-30")})),
-			t07(dates), [3]string{"2023-06-30", "2023-10-31", "2023-11-30"},
+			t07(dates),
+			[3]string{"2023-06-30", "2023-10-31", "2023-11-30"},
 		},
 		{
 			"a forecast in a report is the measure's forecast",
 			list(event("2023-05-01", "t07", reporting.Reported{Report: "r1", Period: "T1-2023", Status: "green", Forecast: day("2023-12-01")})),
-			t07(dates), [3]string{"", "", "2023-12-01"},
+			t07(dates),
+			[3]string{"", "", "2023-12-01"},
 		},
 		{
 			"an ongoing measure shows the earliest deliverable that is not completed",
@@ -102,12 +104,14 @@ func TestMeasures(t *testing.T) {
 		{
 			"a decision amends a column",
 			list(event("2023-01-02", "t07", plan.MeasureAmended{Field: plan.FieldOwners, Old: "radet", New: "radet,afjord"})),
-			t07(func(m Measure) any { return m.Owners }), []Party{{ID: "radet", Name: "Rådet"}, {ID: "afjord", Name: "Åfjord"}},
+			t07(func(m Measure) any { return m.Owners }),
+			[]Party{{ID: "radet", Name: "Rådet"}, {ID: "afjord", Name: "Åfjord"}},
 		},
 		{
 			"unchanged looks back to the last report that stands",
 			list(report("r1", "amber"), report("r2", "red"), returned("r2"), report("r3", "unchanged")),
-			t07(func(m Measure) any { return []any{m.Status, m.LastReport.ID} }), []any{reporting.Amber, domain.ReportID("r3")},
+			t07(func(m Measure) any { return []any{m.Status, m.LastReport.ID} }),
+			[]any{reporting.Amber, domain.ReportID("r3")},
 		},
 		{
 			"a withdrawn report stays withdrawn",
@@ -127,11 +131,13 @@ func TestMeasures(t *testing.T) {
 		{
 			"a correction of a completed measure is an edit of it and about it",
 			list(started, withID("e-1", completed), event("2023-05-01", "t07", correction.EventCorrected{Event: "e-1", Field: "effective"})),
-			t07(func(m Measure) any { return []any{m.EditedAfterCompletion, m.LastEvent} }), []any{true, domain.Position(13)},
+			t07(func(m Measure) any { return []any{m.EditedAfterCompletion, m.LastEvent} }),
+			[]any{true, domain.Position(13)},
 		},
 		{
 			"a merged actor is shown by the name it has today, and keeps its id",
-			list(merged), t07(func(m Measure) any { return m.Partners[0].Party }), Party{ID: "roan", Name: "Åfjord", Now: "afjord", Was: "Roan"},
+			list(merged), t07(func(m Measure) any { return m.Partners[0].Party }),
+			Party{ID: "roan", Name: "Åfjord", Now: "afjord", Was: "Roan"},
 		},
 		{
 			"a collective says whom it means here, and they confirm themselves",

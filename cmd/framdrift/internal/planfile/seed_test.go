@@ -71,8 +71,10 @@ func TestTheDoubtsOfTheAdoptedPlan(t *testing.T) {
 // What the register knows is no longer doubted; without it the names still
 // part by the rules, and say where they are unsure.
 func TestTheRegisterSettlesDoubts(t *testing.T) {
-	known := []string{"NTNU Videre", "NTNU", "Maritime Robotics", "Politiråd", "Barneverntjenesten", "Frivilligsentralen", "Kultur og fritid",
-		"KulturCompagniet", "Fosna- Folket", "Helse Midt"}
+	known := []string{
+		"NTNU Videre", "NTNU", "Maritime Robotics", "Politiråd", "Barneverntjenesten", "Frivilligsentralen", "Kultur og fritid",
+		"KulturCompagniet", "Fosna- Folket", "Helse Midt",
+	}
 	with, without := seed(t, known...), seed(t)
 	for i := range with.Rows {
 		a, b := with.Rows[i], without.Rows[i]

@@ -47,9 +47,13 @@ func TestNumbersAsPeopleReadThem(t *testing.T) {
 		number   float64
 		want     string
 	}{
-		{domain.Bokmal, 7, "7"}, {domain.Bokmal, 999, "999"}, {domain.Nynorsk, 1000, "1\u00a0000"},
-		{domain.Bokmal, 25315, "25\u00a0315"}, {domain.English, 1234567, "1,234,567"},
-		{domain.Bokmal, 3037.5, "3\u00a0037,5"}, {domain.English, 0.25, "0.25"},
+		{domain.Bokmal, 7, "7"},
+		{domain.Bokmal, 999, "999"},
+		{domain.Nynorsk, 1000, "1\u00a0000"},
+		{domain.Bokmal, 25315, "25\u00a0315"},
+		{domain.English, 1234567, "1,234,567"},
+		{domain.Bokmal, 3037.5, "3\u00a0037,5"},
+		{domain.English, 0.25, "0.25"},
 	} {
 		if got := (&page{language: c.language}).decimal(c.number); got != c.want {
 			t.Errorf("%v in %s: got %q, want %q", c.number, c.language, got, c.want)

@@ -113,8 +113,14 @@ func (l *log) register() {
 	l.on("2022-06-20", "", domain.About(domain.EntityRegion, "fosen"),
 		actors.RegionRegistered{Name: "Fosenregionen", Form: "interkommunalt politisk råd", Demo: true})
 	for _, m := range [][2]string{
-		{"bjugn", "Bjugn"}, {"orland", "Ørland"}, {"rissa", "Rissa"}, {"leksvik", "Leksvik"},
-		{"indre-fosen", "Indre Fosen"}, {"roan", "Roan"}, {"afjord", "Åfjord"}, {"osen", "Osen"},
+		{"bjugn", "Bjugn"},
+		{"orland", "Ørland"},
+		{"rissa", "Rissa"},
+		{"leksvik", "Leksvik"},
+		{"indre-fosen", "Indre Fosen"},
+		{"roan", "Roan"},
+		{"afjord", "Åfjord"},
+		{"osen", "Osen"},
 	} {
 		l.actor(domain.ActorID(m[0]), m[1], actors.Municipality, actors.Public)
 	}
@@ -131,9 +137,13 @@ func (l *log) register() {
 	l.on("2022-06-20", "", domain.About(domain.EntityRegion, "fosen"), actors.RegionDescribed{
 		Applicant: "bjugn",
 		Members: []actors.Member{
-			{Actor: "orland"}, {Actor: "rissa", To: date("2017-12-31")}, {Actor: "leksvik", To: date("2017-12-31")},
-			{Actor: "indre-fosen", From: date("2018-01-01")}, {Actor: "roan", To: date("2019-12-31")},
-			{Actor: "afjord"}, {Actor: "osen"},
+			{Actor: "orland"},
+			{Actor: "rissa", To: date("2017-12-31")},
+			{Actor: "leksvik", To: date("2017-12-31")},
+			{Actor: "indre-fosen", From: date("2018-01-01")},
+			{Actor: "roan", To: date("2019-12-31")},
+			{Actor: "afjord"},
+			{Actor: "osen"},
 		},
 		Population: &actors.Population{Count: 25315, Date: date("2015-01-01")}, Area: &actors.Area{KM2: 3037.5},
 	})
@@ -158,16 +168,24 @@ func (l *log) adopt() {
 		id domain.MeasureID
 		e  plan.MeasureAdopted
 	}{
-		{"t01", plan.MeasureAdopted{Kind: plan.OneOff, Strategy: "s1", FocusArea: "Rammebetingelser", Initiative: "Felles næringsfond", Text: "Etablere fondet",
-			Owners: []domain.ActorID{"radet"}, Partners: []domain.ActorID{"roan", "fosen-naringshage"}}},
-		{"t02", plan.MeasureAdopted{Kind: plan.OneOff, Strategy: "s1", FocusArea: "Rammebetingelser", Text: "Kartlegge næringsareal",
-			Owners: []domain.ActorID{"utviklingsleder"}, Partners: []domain.ActorID{"ntnu"}}},
-		{"t03", plan.MeasureAdopted{Kind: plan.Ongoing, Strategy: "s1", FocusArea: "Møteplasser", Initiative: "Fosenmøtet",
-			Owners: []domain.ActorID{"utviklingsleder"}, Partners: []domain.ActorID{"privat-naringsliv"}}},
+		{"t01", plan.MeasureAdopted{
+			Kind: plan.OneOff, Strategy: "s1", FocusArea: "Rammebetingelser", Initiative: "Felles næringsfond", Text: "Etablere fondet",
+			Owners: []domain.ActorID{"radet"}, Partners: []domain.ActorID{"roan", "fosen-naringshage"},
+		}},
+		{"t02", plan.MeasureAdopted{
+			Kind: plan.OneOff, Strategy: "s1", FocusArea: "Rammebetingelser", Text: "Kartlegge næringsareal",
+			Owners: []domain.ActorID{"utviklingsleder"}, Partners: []domain.ActorID{"ntnu"},
+		}},
+		{"t03", plan.MeasureAdopted{
+			Kind: plan.Ongoing, Strategy: "s1", FocusArea: "Møteplasser", Initiative: "Fosenmøtet",
+			Owners: []domain.ActorID{"utviklingsleder"}, Partners: []domain.ActorID{"privat-naringsliv"},
+		}},
 		{"t04", plan.MeasureAdopted{Kind: plan.OneOff, Strategy: "s2", FocusArea: "Felles tjenester", Text: "Utrede felles innkjøp"}},
 		{"t05", plan.MeasureAdopted{Kind: plan.OneOff, Strategy: "s2", Initiative: "Kompetanseplan", Text: "Vedta felles kompetanseplan"}},
-		{"o01", plan.MeasureAdopted{Kind: plan.Arrangement, Strategy: "s2", FocusArea: "Felles tjenester", Initiative: "Fosen lønn",
-			Partners: []domain.ActorID{"orland", "indre-fosen"}}},
+		{"o01", plan.MeasureAdopted{
+			Kind: plan.Arrangement, Strategy: "s2", FocusArea: "Felles tjenester", Initiative: "Fosen lønn",
+			Partners: []domain.ActorID{"orland", "indre-fosen"},
+		}},
 	} {
 		l.measure("2022-06-21", "2022-06-10", m.id, m.e)
 	}

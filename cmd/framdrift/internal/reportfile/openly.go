@@ -76,8 +76,12 @@ func (p *page) made() {
 		name  string
 		value int
 	}{
-		{"windowDays", d.WindowDays}, {"reportGraceDays", d.ReportGraceDays}, {"toleranceDays", d.ToleranceDays},
-		{"horizonDays", d.HorizonDays}, {"openDays", d.OpenDays}, {"closedPeriods", d.ClosedPeriods},
+		{"windowDays", d.WindowDays},
+		{"reportGraceDays", d.ReportGraceDays},
+		{"toleranceDays", d.ToleranceDays},
+		{"horizonDays", d.HorizonDays},
+		{"openDays", d.OpenDays},
+		{"closedPeriods", d.ClosedPeriods},
 	} {
 		rows = append(rows, []string{p.say(domain.FieldWords.Of(v.name).Capital()), p.grouped(v.value)})
 	}
