@@ -19,6 +19,7 @@ import (
 // Every line in a ```sh block of README.md is run, in order, in a directory
 // of its own with a program that was just built. A reader can do the same.
 func TestREADME(t *testing.T) {
+	t.Parallel()
 	r := newReader(t)
 	lines := shellLines(t, filepath.Join(r.root, "README.md"))
 	for _, line := range lines {
@@ -34,6 +35,7 @@ func TestREADME(t *testing.T) {
 
 // The same with the commands of the user guide, on a plan of one's own.
 func TestUserGuide(t *testing.T) {
+	t.Parallel()
 	r := newReader(t)
 	plan, err := os.ReadFile(filepath.Join("internal", "demo", "handlingsplan-2022-2024.txt"))
 	if err != nil {
