@@ -8,6 +8,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 // counted and rest are the members of a share, written m1, x7/2023 or m1 T3-2022.
@@ -111,7 +112,7 @@ func outcomes(s delivery.Share) []delivery.Outcome {
 }
 
 func TestTheSecondWorkedExample(t *testing.T) {
-	p := fold(t, example2(t))
+	p := fold(t, exampletest.Log(t))
 	for _, row := range []struct {
 		view              delivery.View
 		k2, k2s1, k2s2    delivery.Ratio
@@ -168,7 +169,7 @@ func TestTheSecondWorkedExample(t *testing.T) {
 // The date of x4 was corrected to the day before its deadline on 1 October:
 // too late for the report deadline, and seen by nobody before.
 func TestACompletionCorrectedAfterTheReportDeadlineIsDocumentedLate(t *testing.T) {
-	p := fold(t, example2(t))
+	p := fold(t, exampletest.Log(t))
 	for day, want := range map[string]delivery.Outcome{
 		"2024-08-31": delivery.NotCompleted, "2024-09-30": delivery.Late, "2024-10-01": delivery.DocumentedLate,
 	} {
@@ -179,7 +180,7 @@ func TestACompletionCorrectedAfterTheReportDeadlineIsDocumentedLate(t *testing.T
 }
 
 func TestMembersNameTheEventsThatPutThemThere(t *testing.T) {
-	whole := profile(t, fold(t, example2(t)), "handlingsplan-2023-2025", delivery.OnDay(date("2024-12-31"))).Whole
+	whole := profile(t, fold(t, exampletest.Log(t)), "handlingsplan-2023-2025", delivery.OnDay(date("2024-12-31"))).Whole
 	positions := func(s delivery.Share, id domain.MeasureID, p domain.PeriodID) []domain.Position {
 		i := slices.IndexFunc(s.Members, func(m delivery.Member) bool { return m.Measure == id && m.Period == p })
 		return s.Members[i].Positions

@@ -1,11 +1,7 @@
 package delivery
 
 import (
-	"encoding/json"
-	"fmt"
 	"iter"
-	"reflect"
-	"strings"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -137,43 +133,11 @@ func keepReporting(e reporting.Event) domain.Event {
 func (f *fact) correct(r domain.Recorded, c correction.EventCorrected) error {
 	next := f.latest()
 	next.position, next.time = r.Position, r.Time
-	if c.Field == correction.Effective {
-		var day domain.Date
-		if err := json.Unmarshal(c.New, &day); err != nil {
-			return err
-		}
-		if day.IsZero() {
-			return fmt.Errorf("no day in %s", c.New)
-		}
-		next.effective = day
-	} else {
-		changed, err := withMember(next.event, c.Field, c.New)
-		if err != nil {
-			return err
-		}
-		next.event = keep(changed)
+	changed, effective, err := c.Correct(next.event, next.effective)
+	if err != nil {
+		return err
 	}
+	next.event, next.effective = keep(changed), effective
 	f.corrections = append(f.corrections, next)
 	return nil
-}
-
-// withMember is a copy of the event with one member of its data replaced;
-// no value means that the member is absent from now on.
-func withMember(e domain.Event, member string, value json.RawMessage) (domain.Event, error) {
-	changed := reflect.New(reflect.TypeOf(e)).Elem()
-	changed.Set(reflect.ValueOf(e))
-	for i := range changed.NumField() {
-		name, _, _ := strings.Cut(changed.Type().Field(i).Tag.Get("json"), ",")
-		if name != member {
-			continue
-		}
-		changed.Field(i).SetZero() // decoding into the old slice would change the old event
-		if len(value) > 0 {
-			if err := json.Unmarshal(value, changed.Field(i).Addr().Interface()); err != nil {
-				return nil, fmt.Errorf("member %s: %w", member, err)
-			}
-		}
-		return changed.Interface().(domain.Event), nil
-	}
-	return nil, fmt.Errorf("%s has no member %q", e.EventName(), member)
 }

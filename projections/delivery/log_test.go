@@ -1,10 +1,8 @@
 package delivery_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -13,7 +11,6 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
-	"github.com/fosenregionen/framdrift/eventstore/codec"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
@@ -132,22 +129,4 @@ func profile(t testing.TB, p *delivery.Projection, id domain.PlanID, at delivery
 		t.Fatalf("no profile of %s", id)
 	}
 	return got
-}
-
-// example2 is the log of the second worked example, as it was stored.
-func example2(t testing.TB) []domain.Recorded {
-	t.Helper()
-	stored, err := os.ReadFile("testdata/example-2.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var events []domain.Recorded
-	for line := range bytes.Lines(stored) {
-		r, err := codec.New(nil).Decode(line)
-		if err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, r)
-	}
-	return events
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 func TestTheExampleInThePackageComment(t *testing.T) {
@@ -177,7 +178,7 @@ func TestACorrectedListLeavesTheOldOneAsItWas(t *testing.T) {
 }
 
 func TestAPositionIncludesItsEvent(t *testing.T) {
-	p := fold(t, example2(t))
+	p := fold(t, exampletest.Log(t))
 	for position, want := range map[domain.Position]delivery.Ratio{
 		17: ratio(0, 1), 20: ratio(0, 2), 45: ratio(1, 7), 46: ratio(2, 7), 98: ratio(2, 3), 1000: ratio(2, 3),
 	} {
@@ -202,7 +203,7 @@ func TestAnInstantIncludesWhatWasRecordedAtIt(t *testing.T) {
 }
 
 func TestThereIsNoProfileOfAPlanThatIsNotAdopted(t *testing.T) {
-	p := fold(t, example2(t))
+	p := fold(t, exampletest.Log(t))
 	for _, row := range []struct {
 		plan domain.PlanID
 		day  string
@@ -231,7 +232,7 @@ func TestTheProfileSaysWhatItWasComputedWith(t *testing.T) {
 }
 
 func TestTheProfileAsJSON(t *testing.T) {
-	got, err := json.Marshal(profile(t, fold(t, example2(t)), "handlingsplan-2023-2025", delivery.OnDay(date("2024-12-31"))).Whole.K4)
+	got, err := json.Marshal(profile(t, fold(t, exampletest.Log(t)), "handlingsplan-2023-2025", delivery.OnDay(date("2024-12-31"))).Whole.K4)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,7 @@
 package finalreport
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -104,41 +101,11 @@ func (w *writer) recorded(r domain.Recorded) bool {
 }
 
 func (s *seen) correct(c correction.EventCorrected) error {
-	if c.Field == correction.Effective {
-		return json.Unmarshal(c.New, &s.Effective)
-	}
-	e, err := withMember(s.Event, c.Field, c.New)
+	e, effective, err := c.Correct(s.Event, s.Effective)
 	if err == nil {
-		s.Event = e
+		s.Event, s.Effective = e, effective
 	}
 	return err
-}
-
-// withMember is the event with one member of its data replaced, by way of the
-// JSON it is stored as; no value means that the member is absent.
-func withMember(e domain.Event, member string, value json.RawMessage) (domain.Event, error) {
-	raw, err := json.Marshal(e)
-	if err != nil {
-		return nil, err
-	}
-	var data map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &data); err != nil {
-		return nil, err
-	}
-	data[member] = value
-	if len(value) == 0 {
-		delete(data, member)
-	}
-	if raw, err = json.Marshal(data); err != nil {
-		return nil, err
-	}
-	changed := reflect.New(reflect.TypeOf(e))
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(changed.Interface()); err != nil {
-		return nil, err
-	}
-	return changed.Elem().Interface().(domain.Event), nil
 }
 
 // party is the actor as planview shows it: by the name of whoever stands in

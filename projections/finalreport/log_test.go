@@ -1,17 +1,14 @@
 package finalreport_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/eventstore/codec"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
@@ -112,24 +109,6 @@ func encoded(t testing.TB, r finalreport.Report) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-// example2 is the log of the second worked example of gjennomføringskraft.
-func example2(t testing.TB) []domain.Recorded {
-	t.Helper()
-	stored, err := os.ReadFile("../delivery/testdata/example-2.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var events []domain.Recorded
-	for line := range bytes.Lines(stored) {
-		r, err := codec.New(nil).Decode(line)
-		if err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, r)
-	}
-	return events
 }
 
 func equal(t *testing.T, what string, got, want any) {

@@ -10,6 +10,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
 
@@ -315,7 +316,7 @@ func TestACorrectionThatCannotBeAppliedIsAnError(t *testing.T) {
 
 // The numbers of the worked example, as the definition gives them.
 func TestTheSecondWorkedExample(t *testing.T) {
-	p := folded(t, example2(t))
+	p := folded(t, exampletest.Log(t))
 	for view, k2 := range map[delivery.View]int{delivery.Known: 1, delivery.Corrected: 2} {
 		r, err := p.Report("handlingsplan-2023-2025", delivery.OnDay(date("2024-12-31")).As(view))
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 // given is a log of a plan with t07 in it, and what more happens.
@@ -221,7 +222,7 @@ type stranger struct{}
 func (stranger) EventName() string { return "stranger.came" }
 
 func BenchmarkApply(b *testing.B) {
-	log := example(b)
+	log := exampletest.Log(b)
 	for b.Loop() {
 		told(b, log)
 	}
@@ -229,7 +230,7 @@ func BenchmarkApply(b *testing.B) {
 }
 
 func BenchmarkTell(b *testing.B) {
-	all := told(b, example(b)).Entries(Filter{})
+	all := told(b, exampletest.Log(b)).Entries(Filter{})
 	for b.Loop() {
 		for _, e := range all {
 			_ = e.In(domain.Bokmal)

@@ -1,10 +1,8 @@
 package history
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -12,7 +10,6 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
-	"github.com/fosenregionen/framdrift/eventstore/codec"
 )
 
 const thePlan domain.PlanID = "handlingsplan-2022-2024"
@@ -190,25 +187,6 @@ func (c *chronicle) finish() {
 	c.write(domain.About(domain.EntityActor, domain.ActorID("roan")), actors.Merged{Into: "afjord", From: date("2024-07-01")}).Channel = domain.ChannelSystem
 	c.measure("o01", plan.MeasureWithdrawn{Decision: rs("5/24")})
 	c.write(domain.About(domain.EntityPlan, thePlan), plan.Closed{Decision: plan.Decision{Body: "Representantskapet", Case: "RS 9/24", Date: date("2024-06-30")}})
-}
-
-// example is the log of the worked example of gjennomføringskraft.
-func example(t testing.TB) []domain.Recorded {
-	t.Helper()
-	log, err := os.ReadFile("../delivery/testdata/example-2.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := codec.New(nil)
-	var events []domain.Recorded
-	for line := range bytes.Lines(log) {
-		r, err := c.Decode(line)
-		if err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, r)
-	}
-	return events
 }
 
 func told(t testing.TB, log []domain.Recorded) *History {

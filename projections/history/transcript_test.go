@@ -10,6 +10,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 var update = flag.Bool("update", false, "write the golden transcripts anew")
@@ -17,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden transcripts anew")
 // TestTranscripts holds two logs told in three languages. Read them aloud
 // before committing a new one.
 func TestTranscripts(t *testing.T) {
-	for name, log := range map[string][]domain.Recorded{"everything": everything(), "example": example(t)} {
+	for name, log := range map[string][]domain.Recorded{"everything": everything(), "example": exampletest.Log(t)} {
 		for _, l := range domain.Languages() {
 			t.Run(name+"/"+string(l), func(t *testing.T) {
 				golden(t, fmt.Sprintf("testdata/%s.%s.txt", name, l), transcript(told(t, log), l))

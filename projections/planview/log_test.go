@@ -1,15 +1,12 @@
 package planview
 
 import (
-	"bytes"
-	"os"
 	"testing"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/eventstore/codec"
 )
 
 const thePlan domain.PlanID = "p1"
@@ -74,23 +71,4 @@ func adopted(more ...domain.Recorded) []domain.Recorded {
 		on("2022-06-10", about("o01"), plan.MeasureAdopted{Kind: plan.Arrangement, Strategy: "s1", Initiative: "Fosen lønn"}),
 	}
 	return numbered(append(log, more...))
-}
-
-// example is the log of the worked example of gjennomføringskraft.
-func example(t testing.TB) []domain.Recorded {
-	t.Helper()
-	log, err := os.ReadFile("../delivery/testdata/example-2.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := codec.New(nil)
-	var events []domain.Recorded
-	for line := range bytes.Lines(log) {
-		r, err := c.Decode(line)
-		if err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, r)
-	}
-	return events
 }

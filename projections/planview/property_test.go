@@ -11,6 +11,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 // logs draws a log in which anything may happen to a few measures, in any order.
@@ -96,7 +97,7 @@ func apply(t *rapid.T, v *View, events []domain.Recorded) {
 
 // TestReadersMayCrowd: asking changes nothing, so any number may ask at once.
 func TestReadersMayCrowd(t *testing.T) {
-	v := folded(t, example(t))
+	v := folded(t, exampletest.Log(t))
 	want := answers(t, v)
 	got := make([][]byte, 8)
 	var all sync.WaitGroup

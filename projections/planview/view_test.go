@@ -15,6 +15,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -260,7 +261,7 @@ func TestInForce(t *testing.T) {
 
 // TestExample holds the whole answer to the worked example, as JSON.
 func TestExample(t *testing.T) {
-	got := answers(t, folded(t, example(t)))
+	got := answers(t, folded(t, exampletest.Log(t)))
 	const file = "testdata/example.json"
 	if *update {
 		if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -352,7 +353,7 @@ func TestWords(t *testing.T) {
 }
 
 func BenchmarkApply(b *testing.B) {
-	log := example(b)
+	log := exampletest.Log(b)
 	for b.Loop() {
 		folded(b, log)
 	}
