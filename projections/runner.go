@@ -152,6 +152,9 @@ func (r *Runner) Health() []Health {
 	all := make([]Health, len(r.fed))
 	for i, f := range r.fed {
 		all[i] = Health{Name: f.Name(), Version: f.Version(), Head: f.head, Err: f.err}
+		if f.err == nil {
+			all[i].Err = r.err // nothing is fed any more
+		}
 	}
 	return all
 }

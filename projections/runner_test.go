@@ -209,6 +209,9 @@ func TestALogThatCannotBeTrustedStopsTheRunnerAtTheFirstBadMessage(t *testing.T)
 				t.Error("who waits for what comes after is not told why it never will")
 			}
 			inOrder(t, r, l, 2) // and keeps answering from before
+			if health := r.Health()[0]; health.Err == nil || health.Head.Position != 2 {
+				t.Errorf("its health is %+v", health)
+			}
 		})
 	}
 }

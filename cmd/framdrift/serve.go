@@ -147,7 +147,7 @@ func listenSocket(path string) (net.Listener, error) {
 func (c *cli) welcome(a *app.App, address string) {
 	c.say(phrase("Framdrift %[1]s svarer. Stopp med Ctrl-C.", "Framdrift %[1]s svarar. Stopp med Ctrl-C.", "Framdrift %[1]s answers. Stop with Ctrl-C."), built().Version)
 	c.say(phrase("  data       %[1]s (hver endring er på disk før den er bekreftet)", "  data       %[1]s (kvar endring er på disk før ho er stadfesta)", "  data       %[1]s (every change is on disk before it is acknowledged)"), c.data)
-	c.say(phrase("  kommandoer framdrift … --data %[1]s (gjennom socketen der)", "  kommandoar framdrift … --data %[1]s (gjennom socketen der)", "  commands   framdrift … --data %[1]s (through the socket there)"), c.data)
+	c.say(phrase("  styre      framdrift … --data %[1]s (gjennom socketen der)", "  styre      framdrift … --data %[1]s (gjennom socketen der)", "  commands   framdrift … --data %[1]s (through the socket there)"), c.data)
 	c.say(phrase("  lese       http://%[1]s/api/regions · bare fra denne maskinen", "  lese       http://%[1]s/api/regions · berre frå denne maskina", "  read       http://%[1]s/api/regions · only from this machine"), address)
 	c.say(phrase("  måle       http://%[1]s/metrics · /livez · /readyz", "  måle       http://%[1]s/metrics · /livez · /readyz", "  measure    http://%[1]s/metrics · /livez · /readyz"), address)
 	if len(a.Regions()) == 0 {

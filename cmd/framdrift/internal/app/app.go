@@ -31,16 +31,13 @@ import (
 // Options says how an App runs. Only Dir is required.
 type Options struct {
 	Dir      string
-	Clock    func() time.Time               // when events are recorded; the machine's if nil
+	Clock    func() time.Time               // when events are recorded; if nil the machine's, and in a demo the demo's own
 	NewID    func(time.Time) domain.EventID // ids of events; UUIDv7 if nil
 	Observer Observer                       // told of appends; nobody if nil
 	Logger   *slog.Logger                   // silence if nil
 }
 
 func (o Options) orDefault() Options {
-	if o.Clock == nil {
-		o.Clock = time.Now
-	}
 	if o.NewID == nil {
 		o.NewID = NewEventID
 	}

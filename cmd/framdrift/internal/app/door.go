@@ -182,9 +182,7 @@ type decided struct {
 func (r *Region) decide(jobs []*job) *trial {
 	t := &trial{region: r, ids: map[domain.CommandID]Receipt{}}
 	t.head = r.runner.View(func() { t.state = r.ruling.state })
-	if t.now = r.clock().UTC(); t.now.Before(t.state.Time) {
-		t.now = t.state.Time // the region's clock never goes back
-	}
+	t.now = r.now(t.state)
 	for i, j := range jobs {
 		if !t.take(j) {
 			t.left = jobs[i:]

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -178,6 +179,33 @@ func TestTheRegionsClockNeverGoesBack(t *testing.T) {
 		if lines[i].Recorded.Before(lines[i-1].Recorded) {
 			t.Errorf("event %d was recorded before event %d", lines[i].Position, lines[i-1].Position)
 		}
+	}
+}
+
+func TestADemoHasAClockOfItsOwn(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	if _, err := a.Init(t.Context(), ask(commandID(1), actors.RegisterRegion{Region: "fosen", Name: "Fosenregionen", Demo: true})); err != nil {
+		t.Fatal(err)
+	}
+	closeApp(t, a)
+	a, err := app.Open(t.Context(), app.Options{Dir: dir}) // by nobody's clock
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeApp(t, a)
+	r, err := a.Region("fosen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustDo(t, r, ask(commandID(2), actors.Register{Actor: "a", Name: "A", Kind: actors.Body, Sector: actors.Public}))
+	lines, err := r.History(t.Context(), app.HistoryQuery{Language: domain.English})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := lines[len(lines)-1]
+	if since := last.Recorded.Sub(lines[len(lines)-2].Recorded); since != time.Minute || last.Effective != domain.MustDate("2022-06-20") {
+		t.Errorf("it was recorded %s after the event before it, effective %s", since, last.Effective)
 	}
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections"
@@ -211,7 +212,7 @@ func (r *Region) Delivery(ctx context.Context, id domain.PlanID, per Per) (deliv
 			return
 		}
 		var ok bool
-		if p, ok = r.delivery.Profile(id, per.at(r.present())); !ok {
+		if p, ok = r.delivery.Profile(id, per.at(r.now(r.ruling.state))); !ok {
 			wrong = noSuchPlan(id, per)
 		}
 	})
@@ -225,16 +226,15 @@ func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalre
 	if per.View == delivery.Corrected { // hindsight reads everything
 		upTo = Per{}
 	}
-	if _, err := r.fold(ctx, upTo, p); err != nil {
-		return finalreport.Report{}, err
-	}
 	plans := planview.New()
-	if _, err := r.fold(ctx, upTo, plans); err != nil {
+	if _, err := r.fold(ctx, upTo, p, plans); err != nil {
 		return finalreport.Report{}, err
 	}
 	id, err := choose(plans, id, per)
 	if err != nil {
 		return finalreport.Report{}, err
 	}
-	return p.Report(id, per.at(r.present()))
+	var now time.Time
+	r.runner.View(func() { now = r.now(r.ruling.state) })
+	return p.Report(id, per.at(now))
 }

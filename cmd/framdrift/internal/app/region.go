@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
@@ -25,7 +26,7 @@ type Region struct {
 	log      eventstore.Log
 	codec    *codec.Codec
 	vault    *vault.Vault
-	clock    func() time.Time
+	clock    func() time.Time // nil: see now
 	newID    func(time.Time) domain.EventID
 	observer Observer
 
@@ -118,13 +119,21 @@ func (r *Region) Err() error {
 	return nil
 }
 
-// present is the moment «now» means, called inside runner.View: the clock's,
-// and in a demo, whose history lies in the past, that of its latest event.
-func (r *Region) present() time.Time {
-	if r.ruling.state.Actors.Demo {
-		return r.ruling.state.Time
+// now is when an event would be recorded that is decided on the state. A demo
+// has a clock of its own, which stands a minute after its latest event: its
+// history stays in the past, and so does what is tried in it.
+func (r *Region) now(s region.State) time.Time {
+	now := s.Time.Add(time.Minute)
+	switch {
+	case r.clock != nil:
+		now = r.clock()
+	case !s.Actors.Demo:
+		now = time.Now()
 	}
-	return r.clock()
+	if now.Before(s.Time) {
+		return s.Time // the region's clock never goes back
+	}
+	return now.UTC()
 }
 
 // Health lists the projections.
