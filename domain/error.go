@@ -34,6 +34,20 @@ type Rule struct {
 	Text Phrase
 }
 
+// A Rulebook is all the rules of one package, for the pages and the tests that
+// go through them. The zero Rulebook is empty.
+type Rulebook struct{ rules []Rule }
+
+// Rule is a new rule of the book, with its sentence in bokmål, nynorsk and English.
+func (b *Rulebook) Rule(kind Kind, code, nb, nn, en string) Rule {
+	r := Rule{Kind: kind, Code: code, Text: Phrase{NB: nb, NN: nn, EN: en}}
+	b.rules = append(b.rules, r)
+	return r
+}
+
+// All is the rules in the order they stand in the source.
+func (b *Rulebook) All() []Rule { return b.rules }
+
 // With is the refusal itself, with the rule's places filled in.
 func (r Rule) With(args ...any) error {
 	return &Error{Kind: r.Kind, Code: r.Code, Message: r.Text.Fill(args...)}
