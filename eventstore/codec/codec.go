@@ -25,6 +25,7 @@ import (
 	"time"
 
 	json2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -90,7 +91,7 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("codec: sealing %s: %w", stored, err)
 	}
-	data, err := json2.Marshal(sealed)
+	data, err := json2.Marshal(sealed, readableDates)
 	if err != nil {
 		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
 	}
@@ -100,7 +101,7 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 		Position: r.Position, Plan: r.Plan, Actor: r.Actor, OnBehalfOf: r.OnBehalfOf, Channel: r.Channel,
 		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: data,
 	}
-	if err := env.readable(r.Event); err != nil {
+	if _, err := env.recorded(); err != nil {
 		return nil, fmt.Errorf("codec: encoding %s: reading it back: %w", stored, err)
 	}
 	if line, plain := env.appendTo(make([]byte, 0, 512+len(env.Data))); plain {
@@ -110,15 +111,14 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 	return append(line, '\n'), err
 }
 
-// readable is nil if Decode will read the event. What cannot be read (a date
-// that must be there is unknown, there is no actor) must not come on the log.
-func (env envelope) readable(e domain.Event) error {
-	if _, err := env.recorded(); err != nil {
-		return err
+// readableDates refuses to write a date that could not be read again: an
+// unknown one where there must be one, and years of more than four digits.
+var readableDates = json2.WithMarshalers(json2.MarshalToFunc(func(e *jsontext.Encoder, d domain.Date) error {
+	if d.IsZero() || d.Year() < 1 || d.Year() > 9999 {
+		return fmt.Errorf("the date «%s» cannot be stored", d)
 	}
-	_, err := kinds[e.EventName()].decode(env.Data)
-	return err
-}
+	return e.WriteToken(jsontext.String(d.String()))
+}))
 
 // Decode reads a line.
 func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
