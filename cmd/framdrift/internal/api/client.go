@@ -156,8 +156,8 @@ func (c *Client) get(ctx context.Context, path string, q url.Values, into any) e
 
 func (c *Client) post(ctx context.Context, path string, ask domain.Request) (receipt app.Receipt, err error) {
 	wire, err := encodeRequest(ask)
-	if err != nil {
-		return receipt, fmt.Errorf("api: %w", err)
+	if err != nil { // such as a text that is not UTF-8
+		return receipt, errBody.With(err)
 	}
 	body, err := json.Marshal(wire)
 	if err != nil {

@@ -6,6 +6,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
+
+	json2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -71,20 +75,57 @@ func command[C domain.Command](m map[string]func(json.RawMessage) (domain.Comman
 	var zero C
 	m[zero.CommandName()] = func(data json.RawMessage) (domain.Command, error) {
 		var c C
-		err := decodeStrict(bytes.NewReader(data), &c)
+		err := json2.Unmarshal(data, &c, strict)
 		return c, err
 	}
 }
+
+// strict refuses what is not one JSON value in UTF-8, a name that stands
+// twice, and a field that this program does not know, which a newer command
+// line may send: what somebody said is never dropped in silence.
+var strict = json2.JoinOptions(json2.RejectUnknownMembers(true), json2.MatchCaseInsensitiveNames(true))
 
 // channels are the ways a command may say it came.
 var channels = []domain.Channel{domain.ChannelWeb, domain.ChannelAPI, domain.ChannelCLI, domain.ChannelImport, domain.ChannelSystem}
 
 func encodeRequest(ask domain.Request) (request, error) {
-	data, err := json.Marshal(ask.Command)
+	data, err := json2.Marshal(ask.Command, json2.OmitZeroStructFields(true))
+	if err == nil {
+		data, err = lowerNames(data)
+	}
 	return request{
 		ID: ask.ID, By: ask.By, OnBehalfOf: ask.OnBehalfOf, Channel: ask.Channel, Plan: ask.Plan,
 		Effective: ask.Effective, Retrospective: ask.Retrospective, Command: ask.Command.CommandName(), Data: data,
 	}, err
+}
+
+// lowerNames gives every name in a JSON text its outside form, lowerCamelCase:
+// the commands are plain structs of the domain.
+func lowerNames(text []byte) ([]byte, error) {
+	var out bytes.Buffer
+	from, to := jsontext.NewDecoder(bytes.NewReader(text)), jsontext.NewEncoder(&out)
+	for {
+		token, err := from.ReadToken()
+		if errors.Is(err, io.EOF) {
+			return bytes.TrimSpace(out.Bytes()), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if kind, n := from.StackIndex(from.StackDepth()); kind == '{' && n%2 == 1 && token.Kind() == '"' {
+			token = jsontext.String(lowerCamel(token.String()))
+		}
+		if err := to.WriteToken(token); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func lowerCamel(name string) string {
+	if name == strings.ToUpper(name) {
+		return strings.ToLower(name)
+	}
+	return strings.ToLower(name[:1]) + name[1:]
 }
 
 func (r request) decode() (domain.Request, error) {
@@ -107,25 +148,8 @@ func (r request) decode() (domain.Request, error) {
 
 func readRequest(w http.ResponseWriter, r *http.Request) (domain.Request, error) {
 	var q request
-	if err := decodeStrict(http.MaxBytesReader(w, r.Body, maxBody), &q); err != nil {
+	if err := json2.UnmarshalRead(http.MaxBytesReader(w, r.Body, maxBody), &q, strict); err != nil {
 		return domain.Request{}, errBody.With(err)
 	}
 	return q.decode()
 }
-
-// decodeStrict reads one JSON value and nothing else. A field that this
-// program does not know, which a newer command line may send, is an error:
-// what somebody said is never dropped in silence.
-func decodeStrict(from io.Reader, into any) error {
-	d := json.NewDecoder(from)
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errTrailing
-	}
-	return nil
-}
-
-var errTrailing = errors.New("more than one JSON value")
