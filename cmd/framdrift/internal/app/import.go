@@ -22,8 +22,8 @@ func Importing(f planfile.File, d plantable.Draft, register []planview.Actor, de
 		b.taken[a.ID] = true
 	}
 	c := plan.Import{File: imported(f, d), Plan: adopted(d.Plan, decision)}
-	for i, s := range c.Plan.Strategies {
-		b.strategies[d.Plan.Strategies[i].Text] = s.ID
+	for i, s := range d.Plan.Strategies {
+		b.strategies[s.Text] = c.Plan.Strategies[i].ID
 	}
 	for _, row := range d.Rows {
 		c.Measures = append(c.Measures, plan.Row{ID: row.ID, Measure: b.measure(row)})
