@@ -93,7 +93,7 @@ func phrase(nb, nn, en string) domain.Phrase { return domain.Phrase{NB: nb, NN: 
 
 // say talks on stderr.
 func (c *cli) say(p domain.Phrase, args ...any) {
-	fmt.Fprintln(c.err, p.Fill(args...).In(c.language))
+	fmt.Fprintln(c.err, harmless(p.Fill(args...).In(c.language)))
 }
 
 // A house is where regions live: an open data directory, or a running serve.

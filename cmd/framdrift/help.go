@@ -61,7 +61,7 @@ func (c *cli) group(use string, short domain.Phrase) *cobra.Command {
 // noSuchCommand refuses a word that is no verb of cmd, with the nearest that is.
 func noSuchCommand(cmd *cobra.Command, word string) error {
 	hint := domain.Phrase{}
-	cmd.SuggestionsMinimumDistance = 2
+	cmd.SuggestionsMinimumDistance = min(2, len(word)/2) // two slips in three letters are another word
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
 		hint = textDidYouMean.Fill(cmd.CommandPath() + " " + near[0])
 	}

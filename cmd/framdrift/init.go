@@ -32,15 +32,15 @@ func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error)
 	if err := domain.FirstError(domain.CheckID(begin.Region), domain.CheckName("name", begin.Name)); err != nil {
 		return err
 	}
+	ask, err := c.request(begin)
+	if err != nil {
+		return err
+	}
 	h, err := c.enter(ctx, func() (*app.App, error) { return app.Create(ctx, app.Options{Dir: c.data}) })
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	ask, err := c.request(begin)
-	if err != nil {
-		return err
-	}
 	receipt, err := h.Init(ctx, ask)
 	if err != nil {
 		return c.uncertain(err, ask)

@@ -135,5 +135,5 @@ func told(l history.Line) string {
 	if l.Why == "" {
 		return l.Sentence
 	}
-	return l.Sentence + ": " + shorten(l.Why, 80)
+	return l.Sentence + ": " + shorten(strings.ReplaceAll(l.Why, "\n", " · "), 100)
 }

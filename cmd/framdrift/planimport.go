@@ -192,7 +192,11 @@ func (c *cli) importPlan(ctx context.Context, r app.Service, file planfile.File,
 			return err
 		}
 	}
-	return c.do(ctx, r, command)
+	ask, err := c.request(command)
+	if err != nil {
+		return err
+	}
+	return c.do(ctx, r, ask)
 }
 
 // imported says so when this very file is what the plan came from.

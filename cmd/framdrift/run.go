@@ -59,16 +59,16 @@ var textInterrupted = domain.Phrase{
 // Norwegian and in English, for rules are read by both.
 func (c *cli) complain(err error) {
 	e := domain.Explain(err)
-	fmt.Fprintf(c.err, "framdrift: %s [%s]\n", e.Message.In(c.language), e.Code)
+	fmt.Fprintf(c.err, "framdrift: %s [%s]\n", harmless(e.Message.In(c.language)), e.Code)
 	switch {
 	case e.Kind != domain.Refused && e.Kind != domain.Forbidden:
 	case c.language == domain.English:
-		fmt.Fprintf(c.err, "           %s\n", e.Message.NB)
+		fmt.Fprintf(c.err, "           %s\n", harmless(e.Message.NB))
 	default:
-		fmt.Fprintf(c.err, "           %s\n", e.Message.EN)
+		fmt.Fprintf(c.err, "           %s\n", harmless(e.Message.EN))
 	}
 	if e.Cause != nil && (e.Kind == domain.Damaged || e.Kind == domain.Failed || e.Kind == domain.Busy) {
-		fmt.Fprintf(c.err, "           (%v)\n", e.Cause)
+		fmt.Fprintf(c.err, "           (%s)\n", harmless(e.Cause.Error()))
 	}
 }
 

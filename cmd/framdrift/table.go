@@ -47,7 +47,7 @@ func (c *cli) list(data any, columns []column, rows [][]string, empty domain.Phr
 		return err
 	}
 	for line := range strings.Lines(b.String()) {
-		c.printf("%s\n", strings.TrimRight(line, " \n"))
+		c.printf("%s\n", harmless(strings.TrimRight(line, " \n")))
 	}
 	return nil
 }

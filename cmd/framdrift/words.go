@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -25,6 +26,17 @@ func (c *cli) useLine(use string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// harmless is a text that a terminal shows and does not obey: what somebody
+// typed comes back in an error, and it may hold anything.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
 }
 
 // systemWords are the errors of the operating system that people meet.

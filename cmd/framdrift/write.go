@@ -22,7 +22,11 @@ func (c *cli) writer(use string, short domain.Phrase, build func(args []string) 
 		if err != nil {
 			return err
 		}
-		return c.withRegion(cmd.Context(), func(r app.Service) error { return c.do(cmd.Context(), r, command) })
+		ask, err := c.request(command)
+		if err != nil {
+			return err
+		}
+		return c.withRegion(cmd.Context(), func(r app.Service) error { return c.do(cmd.Context(), r, ask) })
 	})
 	c.writeFlags(cmd)
 	return cmd
@@ -37,11 +41,7 @@ type done struct {
 
 // do gives the command and tells what came of it. When it cannot know, it
 // says how to find out.
-func (c *cli) do(ctx context.Context, r app.Service, command domain.Command) error {
-	ask, err := c.request(command)
-	if err != nil {
-		return err
-	}
+func (c *cli) do(ctx context.Context, r app.Service, ask domain.Request) error {
 	receipt, err := r.Do(ctx, ask)
 	if err != nil {
 		return c.uncertain(err, ask)
@@ -78,7 +78,7 @@ func (c *cli) tell(ctx context.Context, r app.Service, receipt app.Receipt) erro
 		return nil
 	}
 	for _, line := range d.Events[:min(len(d.Events), shownEvents)] {
-		c.printf("#%-5d %s\n", line.Position, line.Sentence)
+		c.printf("#%-5d %s\n", line.Position, told(line))
 	}
 	if more := len(d.Events) - shownEvents; more > 0 {
 		c.print(phrase("       … og %[1]d hendelser til (framdrift log show)", "       … og %[1]d hendingar til (framdrift log show)", "       … and %[1]d more events (framdrift log show)"), more)
