@@ -77,16 +77,19 @@ func CountLines(payload []byte) int { return bytes.Count(payload, []byte{'\n'}) 
 // A Log is the log of one region. All methods may be used at the same time.
 type Log interface {
 	// Append stores the commits as one message if the log stands at after,
-	// and returns where it then stands. Errors: ErrConflict and ErrTooLarge
-	// (nothing stored), ErrUnknown (read on to find out), ErrClosed.
+	// and returns where it then stands. Errors: ErrConflict, ErrTooLarge and
+	// ErrUnavailable (nothing stored), ErrUnknown (read on to find out),
+	// ErrClosed. After ErrConflict there may for a moment be nothing to read:
+	// the message that was first is still on its way.
 	Append(ctx context.Context, after Head, commits ...Commit) (Head, error)
 
 	// Read gives every message after the head, in order, up to where the log
-	// stood when it was called. A DamageError ends it.
+	// stood when it was called. A DamageError or ErrUnavailable ends it.
 	Read(ctx context.Context, after Head) iter.Seq2[Message, error]
 
 	// Follow gives every message after the head, in order, as they come,
-	// until ctx ends (its error comes last) or the log is damaged.
+	// until ctx ends (its error comes last) or the log is damaged. It waits
+	// for a log that cannot be reached.
 	Follow(ctx context.Context, after Head) iter.Seq2[Message, error]
 
 	// Messages is how many messages the log holds now. A DamageError when the
@@ -118,6 +121,9 @@ var (
 	ErrTooLarge = errors.New("eventstore: the message is larger than the log takes")
 	// ErrUnknown is an Append whose answer never came: it may have been stored.
 	ErrUnknown = errors.New("eventstore: no answer, so the outcome is unknown")
+	// ErrUnavailable is a log that could not be reached for as long as the
+	// store waits. Nothing was stored.
+	ErrUnavailable = errors.New("eventstore: the log cannot be reached")
 	// ErrExists is a Create of a log that is there.
 	ErrExists = errors.New("eventstore: the log is there already")
 	// ErrMissing is an Open of a log that is not there.

@@ -63,7 +63,7 @@ func waitFor(t *testing.T, log eventstore.Log, sequence uint64) {
 func TestWhatTheServerRefusesIsSorted(t *testing.T) {
 	log := &regionLog{stream: streamName(region)}
 	api := func(code natsjs.ErrorCode) error { return &natsjs.APIError{Code: 400, ErrorCode: code} }
-	kinds := []error{eventstore.ErrConflict, eventstore.ErrTooLarge, eventstore.ErrUnknown}
+	kinds := []error{eventstore.ErrConflict, eventstore.ErrTooLarge, eventstore.ErrUnavailable, eventstore.ErrUnknown}
 	for _, tt := range []struct {
 		name string
 		err  error
@@ -75,9 +75,9 @@ func TestWhatTheServerRefusesIsSorted(t *testing.T) {
 		{"out of resources", api(10023), nil},
 		{"store full", api(10047), nil},
 		{"another stream", api(10060), nil},
-		{"too large for the connection", nats.ErrMaxPayload, nil},
-		{"not connected", nats.ErrReconnectBufExceeded, nil},
-		{"nobody there", natsjs.ErrNoStreamResponse, nil},
+		{"too large for the connection", nats.ErrMaxPayload, eventstore.ErrTooLarge},
+		{"not connected", nats.ErrReconnectBufExceeded, eventstore.ErrUnavailable},
+		{"nobody there", natsjs.ErrNoStreamResponse, eventstore.ErrUnavailable},
 		{"the store failed", api(10077), eventstore.ErrUnknown},
 		{"a code from the future", api(19999), eventstore.ErrUnknown},
 		{"timeout", nats.ErrTimeout, eventstore.ErrUnknown},

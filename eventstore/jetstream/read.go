@@ -27,8 +27,9 @@ const (
 	heartbeat   = 5 * time.Second
 	silence     = 2*heartbeat + time.Second
 
-	// maxTries is how many times a Read begins again without getting one
-	// message further, and retryPause the time between a Follow's tries.
+	// maxTries is how many times a reader begins again at once without getting
+	// one message further, and retryPause the time between later tries: those
+	// of a Read end with the store's patience, those of a Follow do not.
 	maxTries   = 3
 	retryPause = 250 * time.Millisecond
 
@@ -83,21 +84,39 @@ type reader struct {
 	consumer string
 	received uint64 // number of messages the consumer has given us
 	batches  int
-	left     int // messages still to come of this batch
-	tries    int // consumers made since the last message
+	left     int             // messages still to come of this batch
+	tries    int             // consumers made since the last message
+	down     <-chan struct{} // closed when the connection is lost that the consumer was made on
+	moved    time.Time       // when the last message came, or the reading began
 	timer    *time.Timer
 }
 
-// begin finds out where the log ends.
+// begin finds out where the log ends. A new leader may for a moment say less
+// than an old one did; one that goes on saying so has lost what was read.
 func (r *reader) begin(ctx context.Context) error {
-	head, err := r.log.head(ctx)
-	if err != nil {
-		return err
+	var (
+		head streamHead
+		err  error
+	)
+	for r.moved = time.Now(); r.stream == nil; {
+		head, err = r.log.head(ctx)
+		switch {
+		case r.follow && errors.Is(err, eventstore.ErrUnavailable):
+			err = r.retry(ctx, err)
+		case err == nil && head.last < r.at.Sequence:
+			short := r.log.damage(head.last+1, fmt.Sprintf("it ends at %d and has been read up to %d", head.last, r.at.Sequence))
+			if head.stream.CachedInfo().Config.Replicas < 2 || time.Since(r.moved) >= r.log.store.patience {
+				return short
+			}
+			err = r.log.store.pause(ctx)
+		case err == nil:
+			r.stream, r.until = head.stream, head.last
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if head.last < r.at.Sequence {
-		return r.log.damage(head.last+1, fmt.Sprintf("it ends at %d and has been read up to %d", head.last, r.at.Sequence))
-	}
-	r.stream, r.until = head.stream, head.last
+	r.moved = time.Now()
 	return nil
 }
 
@@ -108,7 +127,7 @@ func (r *reader) next(ctx context.Context) (eventstore.Message, error) {
 			return eventstore.Message{}, err
 		}
 		if r.sub == nil {
-			continue // a Follow that tries again
+			continue // it tries again
 		}
 		m, err := r.receive(ctx)
 		switch {
@@ -188,10 +207,14 @@ func (r *reader) receive(ctx context.Context) (*nats.Msg, error) {
 		return m, nil
 	default:
 	}
-	if r.timer == nil {
-		r.timer = time.NewTimer(silence)
+	long := silence
+	if r.log.store.patience > 0 && r.at.Sequence < r.until { // an answer comes at once, or who should give it is gone
+		long = r.log.store.try
 	}
-	r.timer.Reset(silence)
+	if r.timer == nil {
+		r.timer = time.NewTimer(long)
+	}
+	r.timer.Reset(long)
 	select {
 	case m := <-r.arrived:
 		return m, nil
@@ -200,6 +223,8 @@ func (r *reader) receive(ctx context.Context) (*nats.Msg, error) {
 	case <-r.log.store.done:
 		return nil, eventstore.ErrClosed
 	case <-r.timer.C:
+		return nil, nil
+	case <-r.down:
 		return nil, nil
 	}
 }
@@ -234,6 +259,7 @@ func (r *reader) take(m *nats.Msg) (eventstore.Message, bool, error) {
 	}
 	r.left--
 	r.tries = 0
+	r.moved = time.Now()
 	r.at = eventstore.Head{Sequence: want, Position: r.at.Position + uint64(eventstore.CountLines(m.Data))}
 	return eventstore.Message{Head: r.at, Subject: subject, Payload: m.Data}, true, nil
 }
@@ -278,7 +304,7 @@ func (r *reader) consume(ctx context.Context) error {
 		return r.retry(ctx, fmt.Errorf("jetstream: reading %s: nothing came after message %d", r.log.stream, r.at.Sequence))
 	}
 	conn := r.log.store.conn
-	r.inbox, r.arrived = conn.NewInbox(), make(chan *nats.Msg, r.room)
+	r.inbox, r.arrived, r.down = conn.NewInbox(), make(chan *nats.Msg, r.room), r.log.store.link.down()
 	sub, err := conn.ChanSubscribe(r.inbox+".*", r.arrived)
 	if err != nil {
 		return r.retry(ctx, fmt.Errorf("jetstream: subscribing to %s: %w", r.log.stream, err))
@@ -302,12 +328,15 @@ func (r *reader) consume(ctx context.Context) error {
 	return nil
 }
 
-// retry ends a Read with the error. A Follow forgets it and pauses; it goes on
-// until ctx ends.
+// retry pauses, to forget the error and try again. It ends a Read with the
+// error when the store's patience is over; a Follow goes on until ctx ends.
 func (r *reader) retry(ctx context.Context, err error) error {
 	r.drop()
-	if !r.follow || ctx.Err() != nil || r.log.store.closed() {
-		return r.log.store.explain(err)
+	switch s := r.log.store; {
+	case ctx.Err() != nil || s.closed():
+		return s.explain(err)
+	case !r.follow && time.Since(r.moved) >= s.patience:
+		return s.unavailable("reading "+r.log.stream, err)
 	}
 	select {
 	case <-ctx.Done():

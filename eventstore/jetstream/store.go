@@ -1,7 +1,9 @@
 // Package jetstream keeps the contract of package eventstore on NATS
-// JetStream, with a server inside this process.
+// JetStream, with a server inside this process or with servers elsewhere: one,
+// or a cluster of three.
 //
 //	store, err := jetstream.OpenEmbedded(jetstream.Embedded{Dir: "framdrift-data/log"})
+//	store, err := jetstream.OpenExternal(jetstream.External{URL: "tls://n1:4222,tls://n2:4222", Replicas: 3})
 //	log, err := store.Open(ctx, "fosen")
 //	head, err := log.Append(ctx, head, eventstore.Commit{Subject: "-.actor.radet", Events: lines})
 //	for m, err := range log.Read(ctx, eventstore.Head{}) { … }
@@ -23,9 +25,15 @@
 // # What an answer means
 //
 // The embedded server syncs each message to disk before it acknowledges it,
-// so an Append without error outlives a power cut. An Append that got no
-// answer (ErrUnknown) is never sent again by this package: whoever asked
-// reads on and looks.
+// so an Append without error outlives a power cut; a server elsewhere does it
+// when it is configured to (docs/operating.md). An Append that got no answer
+// (ErrUnknown) is never sent again by this package: whoever asked reads on and
+// looks. What was not sent, because there was no connection or no leader, is
+// sent for as long as the store has patience, and is then ErrUnavailable.
+//
+// A cluster compares the expected sequence with what its leader has accepted,
+// also while that is not yet, and may never be, agreed with the others. So
+// after ErrConflict there may be nothing to read for a while.
 //
 // # What is not trusted
 //
@@ -66,7 +74,10 @@ type Store struct {
 	js       natsjs.JetStream
 	admin    func() (*nats.Conn, error) // connects somebody who may make streams
 	replicas int
-	stop     func() error // lets go of what the connection stands on
+	stop     func() error  // lets go of what the connection stands on
+	patience time.Duration // how long a leader and a connection are waited for; 0 on the embedded server
+	try      time.Duration // how long one question may take
+	link     link
 
 	once sync.Once
 	done chan struct{} // closed by Close
@@ -81,7 +92,7 @@ func newStore(conn *nats.Conn, admin func() (*nats.Conn, error), replicas int, s
 	if err != nil {
 		return nil, fmt.Errorf("jetstream: %w", err)
 	}
-	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, done: make(chan struct{})}, nil
+	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, try: answerTimeout, done: make(chan struct{})}, nil
 }
 
 // Close ends every Read and Follow with ErrClosed and stops the server. An
@@ -144,17 +155,41 @@ func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits .
 	if err := ctx.Err(); err != nil {
 		return eventstore.Head{}, fmt.Errorf("jetstream: appending to %s: nothing was sent: %w", l.stream, err)
 	}
-	m := &nats.Msg{Subject: l.prefix + subjectOf(commits), Data: payload, Header: nats.Header{}}
-	ack, err := l.store.js.PublishMsg(ctx, m, natsjs.WithExpectStream(l.stream),
-		natsjs.WithExpectLastSequence(after.Sequence), natsjs.WithRetryAttempts(0))
+	ack, err := l.publish(ctx, after.Sequence, l.prefix+subjectOf(commits), payload)
 	switch {
 	case err != nil:
 		return eventstore.Head{}, l.refused(err)
 	case ack.Sequence != after.Sequence+1:
-		return eventstore.Head{}, &eventstore.DamageError{Region: l.region, Sequence: after.Sequence + 1,
-			Reason: fmt.Sprintf("what was appended there was stored as %d", ack.Sequence)}
+		return eventstore.Head{}, &eventstore.DamageError{
+			Region: l.region, Sequence: after.Sequence + 1,
+			Reason: fmt.Sprintf("what was appended there was stored as %d", ack.Sequence),
+		}
 	}
 	return eventstore.Head{Sequence: ack.Sequence, Position: after.Position + uint64(eventstore.CountLines(payload))}, nil
+}
+
+// publish sends a message, again as long as it certainly was not taken by
+// anybody and the store's patience lasts.
+func (l *regionLog) publish(ctx context.Context, after uint64, subject string, payload []byte) (*natsjs.PubAck, error) {
+	for end := time.Now().Add(l.store.patience); ; {
+		m := &nats.Msg{Subject: subject, Data: payload, Header: nats.Header{}}
+		answer, cancel := context.WithTimeout(ctx, answerTimeout)
+		ack, err := l.store.js.PublishMsg(answer, m, natsjs.WithExpectStream(l.stream),
+			natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
+		cancel()
+		if err == nil || !unsent(err) || !time.Now().Before(end) {
+			return ack, err
+		}
+		if l.store.pause(ctx) != nil {
+			return nil, err
+		}
+	}
+}
+
+// unsent reports whether an error of a publish says that no server took the
+// message: there was no connection, or nobody who listens to the subject.
+func unsent(err error) bool {
+	return errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, natsjs.ErrNoStreamResponse)
 }
 
 // join gives the lines of all commits, after a look at each: it must end with
@@ -207,10 +242,11 @@ func (l *regionLog) refused(err error) error {
 			return fmt.Errorf("jetstream: appending to %s: nothing was stored: %w", l.stream, err)
 		}
 	}
-	for _, unsent := range []error{nats.ErrMaxPayload, nats.ErrReconnectBufExceeded, natsjs.ErrNoStreamResponse} {
-		if errors.Is(err, unsent) {
-			return fmt.Errorf("jetstream: appending to %s: nothing was sent: %w", l.stream, err)
-		}
+	if errors.Is(err, nats.ErrMaxPayload) { // the server we are connected to takes less than the one before
+		return fmt.Errorf("%w: %w", eventstore.ErrTooLarge, err)
+	}
+	if unsent(err) {
+		return fmt.Errorf("%w: appending to %s: nothing was sent: %w", eventstore.ErrUnavailable, l.stream, err)
 	}
 	return fmt.Errorf("%w: appending to %s: %w", eventstore.ErrUnknown, l.stream, err)
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/nats-io/nats.go"
 	natsjs "github.com/nats-io/nats.go/jetstream"
 
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -94,8 +93,8 @@ func check(region string, c natsjs.StreamConfig) error {
 }
 
 // Create makes the stream of a region, as a user who may do that and nothing
-// else. Errors: ErrExists, ErrClosed, and a DamageError when the server found
-// old messages where the new stream was to lie.
+// else. Errors: ErrExists, ErrClosed, ErrUnavailable, ErrNotAllowed, and a
+// DamageError when the server found old messages where the new stream was to lie.
 func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, error) {
 	if s.closed() {
 		return nil, eventstore.ErrClosed
@@ -103,13 +102,16 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	if !validToken(region) {
 		return nil, fmt.Errorf("jetstream: creating the log of %q: a region is a–z, A–Z, 0–9, - and _", region)
 	}
-	conn, err := s.admin()
-	if err != nil {
-		return nil, s.explain(fmt.Errorf("jetstream: connecting to create the log of %s: %w", region, err))
+	config := streamConfig(region, s.replicas)
+	err := s.apart(ctx, "creating the log of "+region, func(ctx context.Context, js natsjs.JetStream) error {
+		_, err := js.CreateStream(ctx, config) // again is no error: createdBy is the same
+		return err
+	})
+	if errors.Is(err, natsjs.ErrStreamNameAlreadyInUse) {
+		err = fmt.Errorf("jetstream: creating the log of %s: %w", region, eventstore.ErrExists)
 	}
-	defer conn.Close()
-	if err := create(ctx, conn, streamConfig(region, s.replicas)); err != nil {
-		return nil, s.explain(fmt.Errorf("jetstream: creating the log of %s: %w", region, err))
+	if err != nil {
+		return nil, s.explain(err)
 	}
 	log, err := s.Open(ctx, region)
 	if err != nil {
@@ -125,20 +127,8 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	return log, nil
 }
 
-func create(ctx context.Context, conn *nats.Conn, config natsjs.StreamConfig) error {
-	js, err := natsjs.New(conn, natsjs.WithDefaultTimeout(answerTimeout))
-	if err != nil {
-		return err
-	}
-	_, err = js.CreateStream(ctx, config)
-	if errors.Is(err, natsjs.ErrStreamNameAlreadyInUse) {
-		return eventstore.ErrExists
-	}
-	return err
-}
-
 // Open gives the log of a region after a look at every setting of its stream.
-// Errors: ErrMissing, a SettingsError, ErrClosed.
+// Errors: ErrMissing, a SettingsError, ErrUnavailable, ErrClosed.
 func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error) {
 	if s.closed() {
 		return nil, eventstore.ErrClosed
@@ -155,6 +145,9 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 	if err := check(region, config); err != nil {
 		return nil, err
 	}
+	if config.Replicas < s.replicas {
+		return nil, &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("num_replicas %d", config.Replicas), Want: fmt.Sprintf("%d replicas", s.replicas)}
+	}
 	l.max = int(s.conn.MaxPayload()) - headerRoom
 	if config.MaxMsgSize > 0 {
 		l.max = min(l.max, int(config.MaxMsgSize)-headerRoom)
@@ -164,14 +157,17 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 
 // find asks the server for the stream as it is now.
 func (l *regionLog) find(ctx context.Context) (natsjs.Stream, error) {
-	stream, err := l.store.js.Stream(ctx, l.stream)
-	switch {
-	case errors.Is(err, natsjs.ErrStreamNotFound):
+	var stream natsjs.Stream
+	err := l.store.patiently(ctx, "looking for "+l.stream, func(ctx context.Context) (err error) {
+		if stream, err = l.store.js.Stream(ctx, l.stream); err == nil {
+			err = believable(stream.CachedInfo())
+		}
+		return err
+	})
+	if errors.Is(err, natsjs.ErrStreamNotFound) {
 		return nil, fmt.Errorf("jetstream: looking for %s: %w", l.stream, eventstore.ErrMissing)
-	case err != nil:
-		return nil, l.store.explain(fmt.Errorf("jetstream: looking for %s: %w", l.stream, err))
 	}
-	return stream, nil
+	return stream, err
 }
 
 // A streamHead is what the server says about a stream at one moment.

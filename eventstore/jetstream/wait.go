@@ -1,0 +1,168 @@
+package jetstream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	natsjs "github.com/nats-io/nats.go/jetstream"
+
+	"github.com/fosenregionen/framdrift/eventstore"
+)
+
+const (
+	// waitPause is the time between two tries of what is waited for.
+	waitPause = 50 * time.Millisecond
+	// heardWithin is how lately a leader must have heard from most replicas
+	// to be believed. They answer every second; a leader that is cut off
+	// goes on calling itself one for up to twenty.
+	heardWithin = 5 * time.Second
+)
+
+var (
+	errNoLeader    = errors.New("the replicas have no leader just now")
+	errAloneLeader = errors.New("the leader does not hear from the other replicas just now")
+)
+
+// patiently does what may be done twice until it succeeds, until it fails with
+// an error that does not pass by itself, or until patience is over, which is
+// ErrUnavailable. With no patience there is one try.
+func (s *Store) patiently(ctx context.Context, what string, do func(context.Context) error) error {
+	for end := time.Now().Add(s.patience); ; {
+		try, cancel := context.WithTimeout(ctx, s.try)
+		err := do(try)
+		cancel()
+		switch {
+		case err == nil:
+			return nil
+		case s.closed():
+			return eventstore.ErrClosed
+		case ctx.Err() != nil:
+			return fmt.Errorf("jetstream: %s: %w", what, ctx.Err())
+		case !passes(err):
+			return fmt.Errorf("jetstream: %s: %w", what, err)
+		case !time.Now().Before(end):
+			return s.unavailable(what, err)
+		}
+		if err := s.pause(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// unavailable is the error of what was waited for in vain. A server tells
+// nobody who asks that he may not ask, so what it did say is told with it.
+func (s *Store) unavailable(what string, err error) error {
+	if refusal := s.link.refusal(); refusal != nil {
+		err = fmt.Errorf("%w (the server said: %w)", err, refusal)
+	}
+	return fmt.Errorf("%w: %s, tried for %v: %w", eventstore.ErrUnavailable, what, max(s.patience, s.try), err)
+}
+
+// pause waits a moment; its error is that of ctx, or ErrClosed.
+func (s *Store) pause(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.done:
+		return eventstore.ErrClosed
+	case <-time.After(waitPause):
+		return nil
+	}
+}
+
+// passes reports whether an error is one that comes while a connection is made
+// again, or a cluster chooses a leader, and then comes no more.
+func passes(err error) bool {
+	if api, ok := errors.AsType[*natsjs.APIError](err); ok {
+		switch api.ErrorCode {
+		case codeNoCluster, codeNotLeader, codeNoPeers, codeStreamOffline, codeNotEnabled:
+			return true
+		}
+	}
+	for _, passing := range []error{
+		errNoLeader, errAloneLeader, nats.ErrNoServers,
+		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, natsjs.ErrNoStreamResponse, natsjs.ErrJetStreamNotEnabled,
+		nats.ErrReconnectBufExceeded, nats.ErrDisconnected, nats.ErrConnectionClosed, nats.ErrConnectionReconnecting,
+	} {
+		if errors.Is(err, passing) {
+			return true
+		}
+	}
+	_, network := errors.AsType[*net.OpError](err)
+	return network
+}
+
+// Codes of the server's answers that pass (server/jetstream_errors_generated.go).
+const (
+	codeNoCluster     natsjs.ErrorCode = 10008 // the cluster has no leader
+	codeNotLeader     natsjs.ErrorCode = 10009
+	codeNoPeers       natsjs.ErrorCode = 10005 // too few servers are up for the replicas
+	codeStreamOffline natsjs.ErrorCode = 10118
+	codeNotEnabled    natsjs.ErrorCode = 10076 // the server is on its way up
+)
+
+// believable gives the reason not to take what was said about a stream for how
+// the stream is: that who answered does not lead it, or leads it alone.
+func believable(info *natsjs.StreamInfo) error {
+	if info.Config.Replicas < 2 || info.Cluster == nil {
+		return nil
+	}
+	if info.Cluster.Leader == "" {
+		return errNoLeader
+	}
+	heard := 1 // itself
+	for _, peer := range info.Cluster.Replicas {
+		if 0 < peer.Active && peer.Active < heardWithin { // 0 is never
+			heard++
+		}
+	}
+	if heard <= info.Config.Replicas/2 {
+		return errAloneLeader
+	}
+	return nil
+}
+
+// A link is what is known about the connection besides whether it is up. The
+// zero link is of one that never breaks.
+type link struct {
+	mu     sync.Mutex // guards all below
+	broken chan struct{}
+	refuse error
+}
+
+// down is closed when the connection is next lost.
+func (l *link) down() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.broken == nil {
+		l.broken = make(chan struct{})
+	}
+	return l.broken
+}
+
+func (l *link) lost() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.broken != nil {
+		close(l.broken)
+		l.broken = nil
+	}
+}
+
+// refused keeps what the server said that we may not do.
+func (l *link) refused(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.refuse = err
+}
+
+func (l *link) refusal() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.refuse
+}
