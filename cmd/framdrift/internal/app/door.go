@@ -16,7 +16,7 @@ const (
 	// maxWaiting is how many commands may wait at the door of one region.
 	maxWaiting = 1024
 	// maxPack is how many commands are committed together at the most.
-	maxPack = 512
+	maxPack = maxWaiting
 	// appendTimeout is how long the log may take to answer before the door
 	// looks for itself what was stored.
 	appendTimeout = 10 * time.Second

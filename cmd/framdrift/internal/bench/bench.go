@@ -1,0 +1,228 @@
+// Package bench measures the log on a disk: the whole door – decide, seal,
+// encode, append, project – beside bare JetStream with the same sync setting
+// and the same payload, in turns within one run. On a noisy machine the
+// ratios hold where the rates do not.
+package bench
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/plan"
+)
+
+// A Result is what a disk can do. Rates are events per second.
+type Result struct {
+	RawSync      float64 `json:"rawSync"`   // one synchronous JetStream publish after the other
+	OneClient    float64 `json:"oneClient"` // one change after the other
+	Clients8     float64 `json:"clients8"`  // so many who each wait for their answer
+	Clients64    float64 `json:"clients64"`
+	Clients256   float64 `json:"clients256"`
+	Pack1000     float64 `json:"pack1000"`     // a thousand waiting at once
+	ReadStream   float64 `json:"readStream"`   // bare ordered read
+	ReplayStream float64 `json:"replayStream"` // the same log into every projection
+
+	Clients8Ratio   float64 `json:"clients8Ratio"` // to rawSync, each measured in turns with it
+	Clients64Ratio  float64 `json:"clients64Ratio"`
+	Clients256Ratio float64 `json:"clients256Ratio"`
+	Pack1000Ratio   float64 `json:"pack1000Ratio"`
+	ReplayRatio     float64 `json:"replayRatio"` // to readStream
+
+	ColdStartMillis float64 `json:"coldStartMillis"` // opening that log, to the first answer
+	Events          int     `json:"events"`          // how many the read figures were taken on
+	Cores           int     `json:"cores"`
+}
+
+const (
+	measures = 40
+	// Rounds is how many turns every rate is measured in when nobody says;
+	// each is a burst of ours and a burst of raw.
+	Rounds = 12
+	// burst is how many changes each client makes in a round.
+	burst = 8
+	// rawBurst is how many raw publishes a round has.
+	rawBurst = 40
+)
+
+// Run measures in so many rounds, in a directory of its own beneath dir, and
+// takes it away again. Step is told of every measurement that is done.
+func Run(ctx context.Context, dir string, rounds int, step func(done, of int)) (result Result, err error) {
+	home, err := os.MkdirTemp(dir, ".framdrift-bench-*")
+	if err != nil {
+		return result, fmt.Errorf("bench: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
+	raw, err := openRaw(ctx, home+"/raw")
+	if err != nil {
+		return result, err
+	}
+	defer raw.close()
+	b := &bench{ctx: ctx, raw: raw, data: home + "/data", rounds: rounds}
+	if err := b.open(); err != nil {
+		return result, err
+	}
+	result.Cores = runtime.NumCPU()
+	rates := []struct {
+		clients     int
+		rate, ratio *float64
+	}{
+		{1, &result.OneClient, nil},
+		{8, &result.Clients8, &result.Clients8Ratio},
+		{64, &result.Clients64, &result.Clients64Ratio},
+		{256, &result.Clients256, &result.Clients256Ratio},
+		{1000, &result.Pack1000, &result.Pack1000Ratio},
+	}
+	for i, r := range rates {
+		ours, bare, err := b.rate(r.clients)
+		if err != nil {
+			return result, errors.Join(err, b.app.Close())
+		}
+		*r.rate = ours
+		if r.ratio != nil {
+			*r.ratio = ours / bare
+		} else {
+			result.RawSync = bare
+		}
+		step(i+1, len(rates)+1)
+	}
+	err = b.replay(&result)
+	step(len(rates)+1, len(rates)+1)
+	return result, err
+}
+
+type bench struct {
+	ctx    context.Context
+	raw    *raw
+	data   string
+	rounds int
+	app    *app.App
+	region *app.Region
+	users  atomic.Int64
+}
+
+// open makes a region with a plan of forty measures.
+func (b *bench) open() error {
+	a, err := app.Create(b.ctx, app.Options{Dir: b.data})
+	if err != nil {
+		return err
+	}
+	b.app = a
+	if _, err := a.Init(b.ctx, b.ask(actors.RegisterRegion{Region: "bench", Name: "Bench"})); err != nil {
+		return errors.Join(err, a.Close())
+	}
+	if b.region, err = a.Region("bench"); err != nil {
+		return errors.Join(err, a.Close())
+	}
+	if _, err := b.region.Do(b.ctx, b.ask(aPlan())); err != nil {
+		return errors.Join(err, a.Close())
+	}
+	return nil
+}
+
+func (b *bench) ask(c domain.Command) domain.Request {
+	return domain.Request{ID: app.NewCommandID(), By: "bench", Channel: domain.ChannelSystem, Command: c}
+}
+
+func aPlan() plan.Import {
+	adopted := domain.MustDate("2022-06-10")
+	c := plan.Import{
+		File: plan.Imported{File: "bench", SHA256: "bench", Format: "text"},
+		Plan: plan.Adopted{
+			Plan: "handlingsplan-2022-2024", Title: "Bench", From: adopted, To: adopted.AddDays(900),
+			Decision: plan.Decision{Case: "RS 03/22", Date: adopted}, Strategies: []plan.Strategy{{ID: "s1", Title: "Bench"}},
+		},
+		Actors: []actors.Register{{Actor: "utviklingsleder", Name: "Utviklingsleder", Kind: actors.Person, Sector: actors.Public}},
+	}
+	for i := range measures {
+		c.Measures = append(c.Measures, plan.Row{ID: measure(i), Measure: plan.MeasureAdopted{
+			Kind: plan.OneOff, Strategy: "s1", Text: "Bench", Owners: []domain.ActorID{"utviklingsleder"},
+		}})
+	}
+	return c
+}
+
+func measure(i int) domain.MeasureID { return domain.MeasureID(fmt.Sprintf("t%02d", i%measures+1)) }
+
+// change is a command that no rule ever refuses: the measure goes from one
+// user to the next.
+func (b *bench) change(i int) domain.Command {
+	user := domain.UserID(fmt.Sprintf("u%d", b.users.Add(1)))
+	return plan.Assign{On: plan.On{Measure: measure(i)}, Owner: "utviklingsleder", User: user}
+}
+
+// rate is changes per second with so many clients, and raw publishes per
+// second in the same run.
+func (b *bench) rate(clients int) (ours, bare float64, err error) {
+	var ourTime, rawTime time.Duration
+	for range b.rounds {
+		began := time.Now()
+		for range rawBurst {
+			if err := b.raw.publish(b.ctx); err != nil {
+				return 0, 0, err
+			}
+		}
+		rawTime += time.Since(began)
+		began = time.Now()
+		if err := b.burst(clients); err != nil {
+			return 0, 0, err
+		}
+		ourTime += time.Since(began)
+	}
+	return float64(b.rounds*clients*burst) / ourTime.Seconds(), float64(b.rounds*rawBurst) / rawTime.Seconds(), nil
+}
+
+func (b *bench) burst(clients int) error {
+	var wait sync.WaitGroup
+	failed := make([]error, clients)
+	for i := range clients {
+		wait.Go(func() {
+			for range burst {
+				if _, err := b.region.Do(b.ctx, b.ask(b.change(i))); err != nil {
+					failed[i] = err
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(failed...)
+}
+
+// replay closes the region and opens it again, beside a bare read of a stream
+// with as many messages and bytes.
+func (b *bench) replay(r *Result) error {
+	head := b.region.Head()
+	r.Events = int(head.Position)
+	if err := b.app.Close(); err != nil {
+		return err
+	}
+	size := int(head.Position/head.Sequence) * len(payload)
+	if err := b.raw.fill(b.ctx, int(head.Sequence), bytes.Repeat([]byte("x"), size)); err != nil {
+		return err
+	}
+	began := time.Now()
+	if err := b.raw.read(b.ctx, int(head.Sequence)); err != nil {
+		return err
+	}
+	r.ReadStream = float64(r.Events) / time.Since(began).Seconds()
+	began = time.Now()
+	a, err := app.Open(b.ctx, app.Options{Dir: b.data})
+	if err != nil {
+		return err
+	}
+	took := time.Since(began)
+	r.ColdStartMillis = float64(took.Microseconds()) / 1000
+	r.ReplayStream = float64(r.Events) / took.Seconds()
+	r.ReplayRatio = r.ReplayStream / r.ReadStream
+	return a.Close()
+}
