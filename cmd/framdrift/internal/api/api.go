@@ -4,14 +4,15 @@
 //	GET  /api/regions                      the regions
 //	GET  /api/regions/{region}             the region, its register, users and plans
 //	GET  /api/regions/{region}/plan        ?plan=            a plan with its measures
-//	GET  /api/regions/{region}/history     ?plan= &measure= &actor= &type= &from= &to= &after= &limit= &lang= &wait=1
+//	GET  /api/regions/{region}/history     ?plan= &measure= &actor= &type= &from= &to= &after= &limit= &wait=1
 //	GET  /api/regions/{region}/delivery    ?plan=            gjennomføringskraft
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
 //	POST /api/regions                      begin a region    (socket only)
 //	POST /api/regions/{region}/commands    change something  (socket only)
 //
-// Every GET takes ?per=2023-06-30 (or a time, or #412 written %23412) and
-// ?visning=kjent|korrigert. Errors are problem+json (RFC 9457) with the
+// Every GET takes ?per=2023-06-30 (or a time, or #412 written %23412),
+// ?visning=kjent|korrigert, and ?lang=nb|nn|en for what stands in place of an
+// erased text. Errors are problem+json (RFC 9457) with the
 // domain's stable code and the sentence in three languages.
 //
 // Over TCP everything is read-only. Writing needs the Unix socket in the data
@@ -44,14 +45,15 @@ const (
 // Reading is the routes that change nothing.
 func Reading(a *app.App) http.Handler {
 	mux := http.NewServeMux()
-	routeReading(mux, a)
+	routeReading(mux, a, outside)
 	return Problems(mux)
 }
 
-// Everything is all routes, for the socket.
+// Everything is all routes, for the socket. Its answers are as the program has
+// them inside, for a client to show in any language.
 func Everything(a *app.App) http.Handler {
 	mux := http.NewServeMux()
-	routeReading(mux, a)
+	routeReading(mux, a, inside)
 	mux.HandleFunc("POST /api/regions", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return begin(a, w, r) })
 	})
@@ -61,13 +63,9 @@ func Everything(a *app.App) http.Handler {
 	return Problems(mux)
 }
 
-func routeReading(mux *http.ServeMux, a *app.App) {
+func routeReading(mux *http.ServeMux, a *app.App, shown form) {
 	mux.HandleFunc("GET /api/regions", func(w http.ResponseWriter, _ *http.Request) {
-		ids := []domain.RegionID{}
-		for _, r := range a.Regions() {
-			ids = append(ids, r.ID())
-		}
-		answer(w, func() (any, error) { return regions{ids}, nil })
+		answer(w, func() (any, error) { return regions{a.RegionIDs()}, nil })
 	})
 	for path, read := range map[string]func(context.Context, *app.Region, *http.Request, app.Per) (any, error){
 		"": func(ctx context.Context, r *app.Region, _ *http.Request, per app.Per) (any, error) {
@@ -94,7 +92,7 @@ func routeReading(mux *http.ServeMux, a *app.App) {
 				if err != nil {
 					return nil, err
 				}
-				return read(q.Context(), r, q, per)
+				return shown(q, func() (any, error) { return read(q.Context(), r, q, per) })
 			})
 		})
 	}

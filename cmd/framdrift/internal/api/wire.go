@@ -10,6 +10,7 @@ import (
 
 	json2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	json1 "github.com/go-json-experiment/json/v1"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -85,11 +86,15 @@ func command[C domain.Command](m map[string]func(json.RawMessage) (domain.Comman
 // line may send: what somebody said is never dropped in silence.
 var strict = json2.JoinOptions(json2.RejectUnknownMembers(true), json2.MatchCaseInsensitiveNames(true))
 
+// sparse leaves out what is not there, and only that: an empty thing is sent
+// as empty.
+var sparse = json2.JoinOptions(json2.OmitZeroStructFields(true), json1.OmitEmptyWithLegacySemantics(true))
+
 // channels are the ways a command may say it came.
 var channels = []domain.Channel{domain.ChannelWeb, domain.ChannelAPI, domain.ChannelCLI, domain.ChannelImport, domain.ChannelSystem}
 
 func encodeRequest(ask domain.Request) (request, error) {
-	data, err := json2.Marshal(ask.Command, json2.OmitZeroStructFields(true))
+	data, err := json2.Marshal(ask.Command, sparse)
 	if err == nil {
 		data, err = lowerNames(data)
 	}
