@@ -23,6 +23,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
@@ -148,6 +149,9 @@ func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
 	if r, err := a.Region(begin.Region); err == nil {
 		return r.Do(ctx, ask)
 	}
+	if err := a.wouldBegin(ask); err != nil { // before there is a log of nothing
+		return Receipt{}, err
+	}
 	log, err := a.store.Create(ctx, string(begin.Region))
 	if errors.Is(err, eventstore.ErrExists) { // an earlier init was cut off
 		log, err = a.store.Open(ctx, string(begin.Region))
@@ -167,6 +171,16 @@ func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
 		return receipt, err
 	}
 	return receipt, a.dir.remember(begin.Region)
+}
+
+// wouldBegin is why a request cannot begin a log; nil when it can.
+func (a *App) wouldBegin(ask domain.Request) error {
+	now := time.Now
+	if a.options.Clock != nil {
+		now = a.options.Clock
+	}
+	_, err := region.Decide(region.State{}, ask, now())
+	return err
 }
 
 // Region is one region by its id; with no id, the only one.
@@ -212,6 +226,15 @@ func (a *App) Regions() []*Region {
 		all = append(all, a.regions[id])
 	}
 	return all
+}
+
+// RegionIDs lists the ids of the regions.
+func (a *App) RegionIDs() []domain.RegionID {
+	ids := []domain.RegionID{}
+	for _, r := range a.Regions() {
+		ids = append(ids, r.ID())
+	}
+	return ids
 }
 
 // Close finishes what is under way and lets go of the directory.
