@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"text/tabwriter"
 	"unicode/utf8"
 
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
 	"github.com/fosenregionen/framdrift/domain"
 )
 
@@ -68,18 +70,21 @@ func shorten(s string, width int) string {
 	return strings.TrimSpace(string([]rune(s)[:width-1])) + "…"
 }
 
-func (c *cli) json(data any) error {
-	e := json.NewEncoder(c.out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(data)
-}
+func (c *cli) json(data any) error { return c.encode(data, "  ") }
 
 // jsonLine prints a value on one line, as streams are read.
-func (c *cli) jsonLine(data any) error {
-	e := json.NewEncoder(c.out)
+func (c *cli) jsonLine(data any) error { return c.encode(data, "") }
+
+func (c *cli) encode(data any, indent string) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	return e.Encode(data)
+	e.SetIndent("", indent)
+	if err := e.Encode(data); err != nil {
+		return err
+	}
+	_, err := c.out.Write(api.Outside(b.Bytes(), c.language))
+	return err
 }
 
 // csv writes RFC 4180 with the keys as header. A cell that a spreadsheet
