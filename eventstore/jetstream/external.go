@@ -18,9 +18,9 @@ const (
 	// when nobody says. A cluster that lost its leader without a word takes
 	// four to nine seconds to choose another.
 	DefaultPatience = 12 * time.Second
-	// externalTry is how long one question to a server may take before it is
-	// asked again, perhaps of another.
-	externalTry = 3 * time.Second
+	// tries is how many questions without an answer fit into that: after a
+	// change of leader a question may have gone to one who no longer answers.
+	tries = 4
 
 	externalUser = "framdrift" // its inbox is _INBOX_framdrift, which the server's permissions name
 
@@ -47,7 +47,8 @@ type External struct {
 	// Replicas is how many servers each log lies on: 1 or 3; 0 is 1.
 	Replicas int
 	// Patience is how long a call waits for a connection and a leader before
-	// it gives ErrUnavailable; 0 is DefaultPatience.
+	// it gives ErrUnavailable; 0 is DefaultPatience. An append waits a quarter
+	// of it for its acknowledgement before it gives ErrUnknown.
 	Patience time.Duration
 	// Logger is told when the connection is lost and found; nil is silence.
 	Logger *slog.Logger
@@ -69,7 +70,7 @@ func OpenExternal(e External) (*Store, error) {
 	s := &Store{
 		admin:    func() (*nats.Conn, error) { return e.connect(&link{}) },
 		replicas: max(e.Replicas, 1), stop: func() error { return nil },
-		patience: e.Patience, try: min(externalTry, e.Patience), done: make(chan struct{}),
+		patience: e.Patience, try: e.Patience / tries, answer: e.Patience / tries, done: make(chan struct{}),
 	}
 	err := s.patiently(context.Background(), "connecting to "+e.hosts(), func(context.Context) (err error) {
 		s.conn, err = e.connect(&s.link)
@@ -132,7 +133,7 @@ func (e External) connect(l *link) (*nats.Conn, error) {
 	}
 	log := e.Logger.With("servers", e.hosts())
 	options = append(options,
-		nats.Name("framdrift"), nats.CustomInboxPrefix(inboxPrefix(externalUser)), nats.Timeout(min(externalTry, e.Patience)),
+		nats.Name("framdrift"), nats.CustomInboxPrefix(inboxPrefix(externalUser)), nats.Timeout(e.Patience/tries),
 		nats.MaxReconnects(-1), nats.ReconnectWait(reconnectWait), nats.ReconnectBufSize(-1), nats.IgnoreAuthErrorAbort(),
 		nats.PingInterval(pingInterval), nats.MaxPingsOutstanding(2),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {

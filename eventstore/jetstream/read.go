@@ -92,7 +92,8 @@ type reader struct {
 }
 
 // begin finds out where the log ends. A new leader may for a moment say less
-// than an old one did; one that goes on saying so has lost what was read.
+// than an old one did, and an old one that is cut off until it is no longer
+// believed; who goes on saying so after that has lost what was read.
 func (r *reader) begin(ctx context.Context) error {
 	var (
 		head streamHead
@@ -105,7 +106,7 @@ func (r *reader) begin(ctx context.Context) error {
 			err = r.retry(ctx, err)
 		case err == nil && head.last < r.at.Sequence:
 			short := r.log.damage(head.last+1, fmt.Sprintf("it ends at %d and has been read up to %d", head.last, r.at.Sequence))
-			if head.stream.CachedInfo().Config.Replicas < 2 || time.Since(r.moved) >= r.log.store.patience {
+			if head.stream.CachedInfo().Config.Replicas < 2 || time.Since(r.moved) >= heardWithin + time.Second {
 				return short
 			}
 			err = r.log.store.pause(ctx)

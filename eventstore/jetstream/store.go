@@ -77,6 +77,7 @@ type Store struct {
 	stop     func() error  // lets go of what the connection stands on
 	patience time.Duration // how long a leader and a connection are waited for; 0 on the embedded server
 	try      time.Duration // how long one question may take
+	answer   time.Duration // how long an append may wait for its acknowledgement
 	link     link
 
 	once sync.Once
@@ -92,7 +93,7 @@ func newStore(conn *nats.Conn, admin func() (*nats.Conn, error), replicas int, s
 	if err != nil {
 		return nil, fmt.Errorf("jetstream: %w", err)
 	}
-	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, try: answerTimeout, done: make(chan struct{})}, nil
+	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, try: answerTimeout, answer: answerTimeout, done: make(chan struct{})}, nil
 }
 
 // Close ends every Read and Follow with ErrClosed and stops the server. An
@@ -173,7 +174,7 @@ func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits .
 func (l *regionLog) publish(ctx context.Context, after uint64, subject string, payload []byte) (*natsjs.PubAck, error) {
 	for end := time.Now().Add(l.store.patience); ; {
 		m := &nats.Msg{Subject: subject, Data: payload, Header: nats.Header{}}
-		answer, cancel := context.WithTimeout(ctx, answerTimeout)
+		answer, cancel := context.WithTimeout(ctx, l.store.answer)
 		ack, err := l.store.js.PublishMsg(answer, m, natsjs.WithExpectStream(l.stream),
 			natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
 		cancel()

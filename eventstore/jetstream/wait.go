@@ -20,7 +20,7 @@ const (
 	// heardWithin is how lately a leader must have heard from most replicas
 	// to be believed. They answer every second; a leader that is cut off
 	// goes on calling itself one for up to twenty.
-	heardWithin = 5 * time.Second
+	heardWithin = 3 * time.Second
 )
 
 var (
