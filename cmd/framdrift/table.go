@@ -15,7 +15,8 @@ import (
 )
 
 // A column has a key for programs and a label for people. Width is how many
-// characters of it a table shows; 0 is all.
+// characters of it a table shows at the most; 0 is all, however narrow the
+// terminal.
 type column struct {
 	key   string
 	label domain.Phrase
@@ -35,14 +36,16 @@ func (c *cli) list(data any, columns []column, rows [][]string, empty domain.Phr
 		c.say(empty)
 		return nil
 	}
+	headings := c.headings(columns)
+	widths := fit(headings, columns, rows, c.terminalWidth())
 	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for i, col := range columns {
-		fmt.Fprint(w, strings.ToUpper(col.label.In(c.language)), ending(i, len(columns)))
+	w := tabwriter.NewWriter(&b, 0, 0, gap, ' ', 0)
+	for i, heading := range headings {
+		fmt.Fprint(w, shorten(heading, widths[i]), ending(i, len(columns)))
 	}
 	for _, row := range rows {
 		for i, cell := range row {
-			fmt.Fprint(w, shorten(cell, columns[i].width), ending(i, len(row)))
+			fmt.Fprint(w, shorten(cell, widths[i]), ending(i, len(row)))
 		}
 	}
 	if err := w.Flush(); err != nil {
