@@ -106,7 +106,7 @@ func (r *reader) begin(ctx context.Context) error {
 			err = r.retry(ctx, err)
 		case err == nil && head.last < r.at.Sequence:
 			short := r.log.damage(head.last+1, fmt.Sprintf("it ends at %d and has been read up to %d", head.last, r.at.Sequence))
-			if head.stream.CachedInfo().Config.Replicas < 2 || time.Since(r.moved) >= heardWithin + time.Second {
+			if head.stream.CachedInfo().Config.Replicas < 2 || time.Since(r.moved) >= heardWithin+time.Second {
 				return short
 			}
 			err = r.log.store.pause(ctx)
