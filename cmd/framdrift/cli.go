@@ -28,6 +28,8 @@ type cli struct {
 	plan                           string
 	effective, commandID, onBehalf string // of writes
 	retrospective                  bool
+
+	given domain.CommandID // the command that has been given, if any
 }
 
 // localUser is who acts at the machine that holds the data when --as names
@@ -159,18 +161,44 @@ var errServed = domain.Rule{Kind: domain.Busy, Code: "data.served", Text: phrase
 	"Ein «serve» svarar for %[1]s allereie, så ingenting er gjort. Spør han: framdrift plan show --data %[1]s. Eller stopp han først.",
 	"A “serve” answers for %[1]s already, so nothing was done. Ask it: framdrift plan show --data %[1]s. Or stop it first.")}
 
+// within runs f in the house that open or a serve makes. A serve that goes
+// away meanwhile is no reason to fail: f is run again with what comes in its
+// place. It must bear that, as a command does by its id.
+func (c *cli) within(ctx context.Context, open func() (*app.App, error), f func(house) error) error {
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for end := time.Now().Add(patience); ; {
+		h, err := c.enter(ctx, open)
+		if err != nil {
+			return err
+		}
+		err = errors.Join(f(h), h.Close())
+		_, mine := h.(here)
+		if mine || domain.KindOf(err) != domain.Busy || ctx.Err() != nil || time.Now().After(end) {
+			return c.uncertain(err)
+		}
+		<-again.C
+	}
+}
+
+// uncertain adds the command's id where nobody knows what became of it, so
+// that asking again is safe.
+func (c *cli) uncertain(err error) error {
+	if kind := domain.KindOf(err); err != nil && c.given != "" && (kind == domain.Failed || kind == domain.Busy) {
+		c.say(phrase("Kommandoens id: %[1]s", "Id til kommandoen: %[1]s", "The command's id: %[1]s"), c.given)
+	}
+	return err
+}
+
 // withRegion runs f on the region the flags name.
-func (c *cli) withRegion(ctx context.Context, f func(app.Service) error) (err error) {
-	h, err := c.enter(ctx, c.there(ctx))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	r, err := h.Region(ctx, domain.RegionID(c.region))
-	if err != nil {
-		return err
-	}
-	return f(r)
+func (c *cli) withRegion(ctx context.Context, f func(app.Service) error) error {
+	return c.within(ctx, c.there(ctx), func(h house) error {
+		r, err := h.Region(ctx, domain.RegionID(c.region))
+		if err != nil {
+			return err
+		}
+		return f(r)
+	})
 }
 
 // request is a command as the flags ask for it.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +27,7 @@ func (c *cli) initCommand() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error) {
+func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) error {
 	if err := domain.FirstError(domain.CheckID(begin.Region), domain.CheckName("name", begin.Name)); err != nil {
 		return err
 	}
@@ -36,20 +35,21 @@ func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) (err error)
 	if err != nil {
 		return err
 	}
-	h, err := c.enter(ctx, func() (*app.App, error) { return app.Create(ctx, app.Options{Dir: c.data}) })
+	open := func() (*app.App, error) { return app.Create(ctx, app.Options{Dir: c.data}) }
+	return c.within(ctx, open, func(h house) error { return c.begin(ctx, h, ask, begin.Region) })
+}
+
+func (c *cli) begin(ctx context.Context, h house, ask domain.Request, id domain.RegionID) error {
+	c.given = ask.ID
+	receipt, err := h.Init(ctx, ask)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	receipt, err := h.Init(ctx, ask)
-	if err != nil {
-		return c.uncertain(err, ask)
-	}
 	if !receipt.Changed() && c.output == "table" {
-		c.print(phrase("Regionen %[1]s er her fra før, i %[2]s.", "Regionen %[1]s er her frå før, i %[2]s.", "The region %[1]s is here already, in %[2]s."), begin.Region, c.data)
+		c.print(phrase("Regionen %[1]s er her fra før, i %[2]s.", "Regionen %[1]s er her frå før, i %[2]s.", "The region %[1]s is here already, in %[2]s."), id, c.data)
 		return nil
 	}
-	r, err := h.Region(ctx, begin.Region)
+	r, err := h.Region(ctx, id)
 	if err != nil {
 		return err
 	}

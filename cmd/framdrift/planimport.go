@@ -158,9 +158,7 @@ func (c *cli) planImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.withRegion(cmd.Context(), func(r app.Service) error {
-				return c.importPlan(cmd.Context(), r, file, decided, yes)
-			})
+			return c.importPlan(cmd.Context(), file, decided, yes)
 		})
 	cmd.Example = `  framdrift plan import handlingsplan.txt
   framdrift plan import handlingsplan.txt --yes --body Regionrådet --case "12/24" --date 2024-06-10`
@@ -170,21 +168,19 @@ func (c *cli) planImport() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) importPlan(ctx context.Context, r app.Service, file planfile.File, decided plan.Decision, yes bool) error {
-	o, err := r.Overview(ctx, app.Per{})
-	if err != nil {
+// importPlan asks without holding the log: whoever is asked may think for as
+// long as they like.
+func (c *cli) importPlan(ctx context.Context, file planfile.File, decided plan.Decision, yes bool) error {
+	var (
+		draft   plantable.Draft
+		command plan.Import
+		done    bool
+	)
+	err := c.withRegion(ctx, func(r app.Service) (err error) {
+		draft, command, done, err = c.prepare(ctx, r, file, decided)
 		return err
-	}
-	known := make([]string, len(o.Actors))
-	for i, a := range o.Actors {
-		known[i] = a.Name
-	}
-	draft, err := plantable.Parse(file.Document, known...)
-	if err != nil {
-		return err
-	}
-	command := app.Importing(file, draft, o.Actors, decided)
-	if done, err := c.imported(ctx, r, o.Plans, command); done || err != nil {
+	})
+	if done || err != nil {
 		return err
 	}
 	if !yes {
@@ -196,7 +192,26 @@ func (c *cli) importPlan(ctx context.Context, r app.Service, file planfile.File,
 	if err != nil {
 		return err
 	}
-	return c.do(ctx, r, ask)
+	return c.withRegion(ctx, func(r app.Service) error { return c.do(ctx, r, ask) })
+}
+
+// prepare reads the plan with the names the register knows; done says that it
+// has been taken in already.
+func (c *cli) prepare(ctx context.Context, r app.Service, file planfile.File, decided plan.Decision) (draft plantable.Draft, command plan.Import, done bool, err error) {
+	o, err := r.Overview(ctx, app.Per{})
+	if err != nil {
+		return draft, command, false, err
+	}
+	known := make([]string, len(o.Actors))
+	for i, a := range o.Actors {
+		known[i] = a.Name
+	}
+	if draft, err = plantable.Parse(file.Document, known...); err != nil {
+		return draft, command, false, err
+	}
+	command = app.Importing(file, draft, o.Actors, decided)
+	done, err = c.imported(ctx, r, o.Plans, command)
+	return draft, command, done, err
 }
 
 // imported says so when this very file is what the plan came from.

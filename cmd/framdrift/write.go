@@ -39,23 +39,16 @@ type done struct {
 	Events []history.Line `json:"events"`
 }
 
-// do gives the command and tells what came of it. When it cannot know, it
-// says how to find out.
+// do gives the command and tells what came of it.
 func (c *cli) do(ctx context.Context, r app.Service, ask domain.Request) error {
+	again := c.given == ask.ID
+	c.given = ask.ID
 	receipt, err := r.Do(ctx, ask)
 	if err != nil {
-		return c.uncertain(err, ask)
+		return err
 	}
+	receipt.Repeated = receipt.Repeated && !again // that it was given twice is nobody's doing but ours
 	return c.tell(ctx, r, receipt)
-}
-
-// uncertain adds the command's id where the outcome may be unknown, so that
-// asking again is safe.
-func (c *cli) uncertain(err error, ask domain.Request) error {
-	if kind := domain.KindOf(err); kind == domain.Failed || kind == domain.Busy {
-		c.say(phrase("Kommandoens id: %[1]s", "Id til kommandoen: %[1]s", "The command's id: %[1]s"), ask.ID)
-	}
-	return err
 }
 
 func (c *cli) tell(ctx context.Context, r app.Service, receipt app.Receipt) error {
