@@ -62,6 +62,9 @@ func adopted(p plantable.Plan, decision plan.Decision) plan.Adopted {
 	if !decision.Date.IsZero() {
 		e.Decision.Date = decision.Date
 	}
+	if decision.URL != "" {
+		e.Decision.URL = decision.URL
+	}
 	for _, b := range p.BasedOn {
 		e.BasedOn = append(e.BasedOn, plan.Source{Title: b.Title, Year: b.Year})
 	}
