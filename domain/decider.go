@@ -34,6 +34,10 @@ type Text string
 // hold a NUL, so it is never mistaken for something written.
 const Erased Text = "\x00"
 
+// Elsewhere stands where a text cannot be read because its key is not here:
+// it may be at another installation that writes to the same log, or destroyed.
+const Elsewhere Text = "\x00\x00"
+
 // A Subject is the thing an event is about, written measure/t07.
 type Subject struct {
 	Entity string // region, actor, user, plan, period, delivery, measure, event

@@ -49,15 +49,21 @@ func capital(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
-// In is the text as it is shown: as written, or what stands where it was erased.
+// In is the text as it is shown: as written, or what stands where it was erased or cannot be read.
 func (t Text) In(l Language) string {
-	if t == Erased {
+	switch t {
+	case Erased:
 		return erased.In(l)
+	case Elsewhere:
+		return elsewhere.In(l)
 	}
 	return string(t)
 }
 
-var erased = Phrase{"[slettet]", "[sletta]", "[erased]"}
+var (
+	erased    = Phrase{"[slettet]", "[sletta]", "[erased]"}
+	elsewhere = Phrase{"[kan ikke leses her]", "[kan ikkje lesast her]", "[cannot be read here]"}
+)
 
 // EventWords are the short labels of events, by stored name: measure.completed.
 var EventWords = Vocabulary{map[string]Phrase{

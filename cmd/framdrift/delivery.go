@@ -94,10 +94,13 @@ func (c *cli) delivery(p delivery.Profile, level delivery.Level) error {
 		data = level
 	}
 	columns := []column{
-		{key: "component", label: phrase("del", "del", "part")}, {key: "name", label: phrase("navn", "namn", "name")},
+		{key: "component", label: phrase("del", "del", "part")},
+		{key: "name", label: phrase("navn", "namn", "name")},
 		{key: "share", label: phrase("andel", "del", "share")},
-		{key: "numerator", label: phrase("teller", "teljar", "numerator")}, {key: "denominator", label: phrase("nevner", "nemnar", "denominator")},
-		{key: "counted", label: phrase("i telleren", "i teljaren", "counted"), width: 60}, {key: "notCounted", label: phrase("bare i nevneren", "berre i nemnaren", "only in the denominator"), width: 60},
+		{key: "numerator", label: phrase("teller", "teljar", "numerator")},
+		{key: "denominator", label: phrase("nevner", "nemnar", "denominator")},
+		{key: "counted", label: phrase("i telleren", "i teljaren", "counted"), width: 60},
+		{key: "notCounted", label: phrase("bare i nevneren", "berre i nemnaren", "only in the denominator"), width: 60},
 	}
 	return c.list(data, columns, rows, domain.Phrase{})
 }

@@ -85,12 +85,16 @@ func (c *cli) draft(d plantable.Draft) error {
 	}
 	label := func(key string) domain.Phrase { return domain.ColumnWords.Of(key) }
 	err := c.list(out, []column{
-		{key: "line", label: phrase("linje", "linje", "line")}, {key: "id", label: phrase("id", "id", "id")},
+		{key: "line", label: phrase("linje", "linje", "line")},
+		{key: "id", label: phrase("id", "id", "id")},
 		{key: "kind", label: phrase("type", "type", "kind")},
-		{key: "innsats", label: label("focusArea"), width: 22}, {key: "handlingsplan", label: label("initiative"), width: 28},
-		{key: "tiltak", label: label("text"), width: 36}, {key: "ansvar", label: label("owners"), width: 28},
+		{key: "innsats", label: label("focusArea"), width: 22},
+		{key: "handlingsplan", label: label("initiative"), width: 28},
+		{key: "tiltak", label: label("text"), width: 36},
+		{key: "ansvar", label: label("owners"), width: 28},
 		{key: "samarbeidspartnere", label: label("partners"), width: 36},
-		{key: "frist", label: phrase("frist", "frist", "deadline"), width: 14}, {key: "doubt", label: phrase("tvil", "tvil", "doubt")},
+		{key: "frist", label: phrase("frist", "frist", "deadline"), width: 14},
+		{key: "doubt", label: phrase("tvil", "tvil", "doubt")},
 	}, rows, phrase("Ingen rader.", "Ingen rader.", "No rows."))
 	if c.output == "table" {
 		c.warnings(out.Warnings)

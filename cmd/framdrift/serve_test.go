@@ -192,15 +192,35 @@ func TestTheSocketIsForItsUserOnly(t *testing.T) {
 
 // reads is every command that asks and changes nothing.
 var reads = [][]string{
-	{"plan", "list"}, {"plan", "show"}, {"plan", "show", "--per", "2023-06-30"}, {"plan", "show", "--per", "#100"}, {"plan", "show", "nei"},
-	{"measure", "list"}, {"measure", "list", "--state", "started"}, {"measure", "show", "t12"}, {"measure", "show", "t16", "--per", "2023-06-30"},
-	{"measure", "show", "t99"}, {"period", "list"}, {"actor", "list"}, {"user", "list"}, {"user", "list", "--per", "#4"},
-	{"log", "show"}, {"log", "show", "--measure", "t13"}, {"log", "show", "--actor", "radet", "--from", "2023-01-01", "--to", "2023-12-31"},
-	{"log", "show", "--type", "measure.reported", "--after", "200", "--limit", "7"}, {"log", "show", "--per", "2022-06-13"},
-	{"log", "show", "--lang", "en"}, {"log", "show", "--lang", "nn"},
-	{"delivery", "show"}, {"delivery", "show", "--strategy", "s2"}, {"delivery", "show", "--per", "2023-12-31", "--visning", "korrigert"},
-	{"delivery", "show", "--per", "2022-01-01"}, {"delivery", "show", "--per", "#9999"},
-	{"report", "final", "-O", "-"}, {"report", "final", "-O", "-", "--per", "2023-12-31"}, {"report", "final", "-O", "-", "--lang", "en", "--visning", "korrigert"},
+	{"plan", "list"},
+	{"plan", "show"},
+	{"plan", "show", "--per", "2023-06-30"},
+	{"plan", "show", "--per", "#100"},
+	{"plan", "show", "nei"},
+	{"measure", "list"},
+	{"measure", "list", "--state", "started"},
+	{"measure", "show", "t12"},
+	{"measure", "show", "t16", "--per", "2023-06-30"},
+	{"measure", "show", "t99"},
+	{"period", "list"},
+	{"actor", "list"},
+	{"user", "list"},
+	{"user", "list", "--per", "#4"},
+	{"log", "show"},
+	{"log", "show", "--measure", "t13"},
+	{"log", "show", "--actor", "radet", "--from", "2023-01-01", "--to", "2023-12-31"},
+	{"log", "show", "--type", "measure.reported", "--after", "200", "--limit", "7"},
+	{"log", "show", "--per", "2022-06-13"},
+	{"log", "show", "--lang", "en"},
+	{"log", "show", "--lang", "nn"},
+	{"delivery", "show"},
+	{"delivery", "show", "--strategy", "s2"},
+	{"delivery", "show", "--per", "2023-12-31", "--visning", "korrigert"},
+	{"delivery", "show", "--per", "2022-01-01"},
+	{"delivery", "show", "--per", "#9999"},
+	{"report", "final", "-O", "-"},
+	{"report", "final", "-O", "-", "--per", "2023-12-31"},
+	{"report", "final", "-O", "-", "--lang", "en", "--visning", "korrigert"},
 }
 
 func TestTheSameAnswerWithAndWithoutServe(t *testing.T) {
@@ -215,10 +235,11 @@ func TestTheSameAnswerWithAndWithoutServe(t *testing.T) {
 	}
 	all := func() map[string]answer {
 		given := map[string]answer{}
-		for _, read := range reads {
-			for _, form := range []string{"table", "json", "csv"} {
-				args := append([]string{"-o", form}, read...)
-				given[strings.Join(args, " ")] = ask(args)
+		for i, read := range reads {
+			args := append([]string{"-o", "json"}, read...)
+			given[strings.Join(args, " ")] = ask(args)
+			if i%5 == 0 { // forms are made of the same data
+				given[strings.Join(read, " ")] = ask(read)
 			}
 		}
 		return given

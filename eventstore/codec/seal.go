@@ -57,7 +57,7 @@ func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
 	})
 }
 
-// open is the way back. A text whose key is gone is domain.Erased.
+// open is the way back. A text whose key is gone is c.missing: domain.Erased, if nobody said otherwise.
 func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 	return eachText(e, func(member string, t domain.Text) (domain.Text, error) {
 		encoded, ok := strings.CutPrefix(string(t), sealedPrefix)
@@ -69,11 +69,11 @@ func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 			return "", fmt.Errorf("%s: %w", member, err)
 		}
 		if c.keys == nil {
-			return domain.Erased, nil
+			return c.missing, nil
 		}
 		key, ok := c.keys.Find(id)
 		if !ok {
-			return domain.Erased, nil
+			return c.missing, nil
 		}
 		plain, err := newAEAD(key).Open(nil, nonce(member), box, []byte(string(id)+"/"+member))
 		if err != nil {

@@ -55,7 +55,7 @@ type Node struct {
 func Start(t testing.TB, nodes, accounts int) *Servers {
 	t.Helper()
 	s := &Servers{}
-	dir := t.TempDir()
+	dir, nowhere := t.TempDir(), newWire(t).Addr()
 	for i := range nodes {
 		n := &Node{Name: fmt.Sprintf("n%d", i+1), config: filepath.Join(dir, fmt.Sprintf("n%d.conf", i+1)), clients: newWire(t)}
 		n.wires = []*Wire{n.clients}
@@ -72,7 +72,7 @@ func Start(t testing.TB, nodes, accounts int) *Servers {
 			n.wires, other.wires, other.routes = append(n.wires, w), append(other.wires, w), append(other.routes, w)
 			routes = append(routes, fmt.Sprintf("%q", "nats://"+w.Addr()))
 		}
-		config := configOf(n, filepath.Join(dir, n.Name), routes, keys)
+		config := configOf(n, filepath.Join(dir, n.Name), nowhere, routes, keys)
 		if err := os.WriteFile(n.config, []byte(config), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -149,15 +149,16 @@ var (
 )
 
 // configOf is the documented configuration for one node on loopback, without TLS.
-func configOf(n *Node, dir string, routes []string, accounts string) string {
+func configOf(n *Node, dir, nowhere string, routes []string, accounts string) string {
 	text := tlsBlock.ReplaceAllString(Config, "")
 	if len(routes) == 0 {
 		text = clusterBlock.ReplaceAllString(text, "")
 	}
-	// Neither servers nor clients may learn of ways around the wires.
-	text = routesLine.ReplaceAllString(text, "  no_advertise: true\n  routes: ["+strings.Join(routes, ", ")+"]")
+	// Servers tell each other and clients where they are: that must not lead
+	// around the wires.
+	text = routesLine.ReplaceAllString(text, "  advertise: \""+nowhere+"\"\n  routes: ["+strings.Join(routes, ", ")+"]")
 	text = accountBlock.ReplaceAllLiteralString(text, "accounts {\n"+accounts+"}\n")
-	return strings.NewReplacer("server_name: n1", "server_name: "+n.Name, "0.0.0.0:4222", "127.0.0.1:-1", "0.0.0.0:6222", "127.0.0.1:-1",
+	return strings.NewReplacer("server_name: n1", "server_name: "+n.Name+"\nclient_advertise: \""+n.clients.Addr()+"\"", "0.0.0.0:4222", "127.0.0.1:-1", "0.0.0.0:6222", "127.0.0.1:-1",
 		"/var/lib/nats", dir).Replace(text)
 }
 

@@ -36,6 +36,9 @@ type Options struct {
 	NewID    func(time.Time) domain.EventID // ids of events; UUIDv7 if nil
 	Observer Observer                       // told of appends; nobody if nil
 	Logger   *slog.Logger                   // silence if nil
+	// NATS is where the log lies when it has a URL; without one the log lies
+	// in Dir. Dir then holds only what is this instance's own.
+	NATS jetstream.External
 }
 
 func (o Options) orDefault() Options {
@@ -99,10 +102,8 @@ func (a *App) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range known { // before the server starts, for it makes what it misses
-		if !jetstream.Present(a.dir.log(), string(id)) {
-			return errMissing.With(id)
-		}
+	if err := a.placed(known); err != nil {
+		return err
 	}
 	if len(known) > 0 && !a.dir.holdsKeys() { // Open would make new ones, and every text would seem erased
 		return errNoKeys.With(a.dir.vault())
@@ -110,15 +111,16 @@ func (a *App) start(ctx context.Context) error {
 	if a.vault, err = vault.Open(a.dir.vault()); err != nil {
 		return explainVault(a.dir.vault(), err)
 	}
-	if a.store, err = jetstream.OpenEmbedded(jetstream.Embedded{Dir: a.dir.log(), Logger: a.options.Logger}); err != nil {
+	all, err := a.openStore(ctx, known)
+	if err != nil {
 		return err
 	}
-	for _, id := range known {
+	for _, id := range all {
 		log, err := a.store.Open(ctx, string(id))
 		if err != nil {
 			return explain(id, err)
 		}
-		if err := a.add(ctx, id, log); err != nil {
+		if err := a.join(ctx, id, log, known); err != nil {
 			return err
 		}
 	}
@@ -152,10 +154,7 @@ func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
 	if err := a.wouldBegin(ask); err != nil { // before there is a log of nothing
 		return Receipt{}, err
 	}
-	log, err := a.store.Create(ctx, string(begin.Region))
-	if errors.Is(err, eventstore.ErrExists) { // an earlier init was cut off
-		log, err = a.store.Open(ctx, string(begin.Region))
-	}
+	log, err := a.newLog(ctx, begin.Region)
 	if err != nil {
 		return Receipt{}, explain(begin.Region, err)
 	}

@@ -22,8 +22,9 @@ const (
 	appendTimeout = 10 * time.Second
 	// lulls is how often the queue is found empty before a pack goes.
 	lulls = 4
-	// maxRounds is how often a pack that lost the race is decided again.
-	maxRounds = 50
+	// resolveTimeout is how long a pack is decided again that lost the race,
+	// or of which nobody knows what was stored.
+	resolveTimeout = 30 * time.Second
 )
 
 // A Receipt is the answer to a command: where its events stand. The same
@@ -44,6 +45,9 @@ type job struct {
 	ctx    context.Context
 	ask    domain.Request
 	answer chan outcome // holds one
+	// sent says that it was sent to the log and that no answer came: from
+	// then on only the log can tell what became of it.
+	sent bool
 }
 
 type outcome struct {
@@ -80,12 +84,18 @@ func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 // serveDoor takes what waits, as much as goes in one pack, and commits it,
 // until the region closes.
 func (r *Region) serveDoor() {
+	turn := time.Now()
 	for {
+		idle := time.Now()
 		select {
 		case <-r.closing:
 			return
 		case first := <-r.waiting:
+			if time.Since(idle) > rest {
+				turn = time.Now()
+			}
 			r.commit(r.pack(first))
+			turn = r.giveWay(turn)
 		}
 	}
 }
@@ -113,9 +123,15 @@ func (r *Region) pack(first *job) []*job {
 func (r *Region) commit(jobs []*job) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(jobs[0].ctx))
 	defer cancel()
-	for range maxRounds {
+	for end := time.Now().Add(resolveTimeout); time.Now().Before(end); {
 		t := r.decide(jobs)
 		if len(t.commits) == 0 {
+			if stale, err := r.stale(ctx, t); err != nil {
+				t.answer(unread(r, err))
+				return
+			} else if stale {
+				continue
+			}
 			t.answer(nil)
 			return
 		}
@@ -128,17 +144,18 @@ func (r *Region) commit(jobs []*job) {
 			}
 			jobs = t.left
 		case errors.Is(err, eventstore.ErrConflict), errors.Is(err, eventstore.ErrUnknown):
-			if err := r.runner.CatchUp(ctx); err != nil {
-				t.answer(errReading.Because(err))
+			t.note(err)
+			if err := r.readOn(ctx, t, err); err != nil {
+				t.answer(unread(r, err))
 				return
 			}
 		default:
-			t.answer(errAppending.Because(err))
+			t.answer(unstored(err))
 			return
 		}
 	}
 	for _, j := range jobs {
-		j.answer <- outcome{err: errBusy.With(maxWaiting)}
+		j.answer <- outcome{err: outOfTime(j)}
 	}
 }
 
@@ -177,6 +194,7 @@ type decided struct {
 	job *job
 	outcome
 	onTrial bool // true only if the commits before it are stored
+	byState bool // a no, or nothing to change, and others write too: true only if the state is current
 }
 
 func (r *Region) decide(jobs []*job) *trial {
@@ -194,7 +212,7 @@ func (r *Region) decide(jobs []*job) *trial {
 
 // take decides one job; false when its events must wait for the next message.
 func (t *trial) take(j *job) bool {
-	if err := j.ctx.Err(); err != nil {
+	if err := j.ctx.Err(); err != nil && !j.sent {
 		return t.settle(j, Receipt{}, errCancelled.Because(err))
 	}
 	if err := t.region.Err(); err != nil {
@@ -205,13 +223,15 @@ func (t *trial) take(j *job) bool {
 	}
 	d, err := region.Decide(t.state, j.ask, t.now)
 	if err != nil || len(d.Drafts) == 0 {
-		return t.settle(j, Receipt{Command: j.ask.ID}, err)
+		t.settle(j, Receipt{Command: j.ask.ID}, err)
+		t.done[len(t.done)-1].byState = t.region.shared
+		return true
 	}
 	return t.add(j, d)
 }
 
 func (t *trial) settle(j *job, receipt Receipt, err error) bool {
-	t.done = append(t.done, decided{j, outcome{receipt, err}, len(t.commits) > 0})
+	t.done = append(t.done, decided{job: j, outcome: outcome{receipt, err}, onTrial: len(t.commits) > 0})
 	return true
 }
 
@@ -274,18 +294,19 @@ func (t *trial) encode(recorded []domain.Recorded) (lines [][]byte, size int, er
 	return lines, size, nil
 }
 
-// answer tells every job of the round. With an error, those decided on trial
-// get it; the others were answered by what is on the log.
-func (t *trial) answer(err error) {
+// answer tells every job of the round. When the round came to nothing, wrong
+// gives the error of each that was decided on trial or by the state; the
+// others were answered by what is on the log.
+func (t *trial) answer(wrong func(*job) error) {
 	for _, d := range t.done {
-		if err != nil && d.onTrial {
-			d.outcome = outcome{err: err}
+		if wrong != nil && (d.onTrial || d.byState) {
+			d.outcome = outcome{err: wrong(d.job)}
 		}
 		d.job.answer <- d.outcome
 	}
-	if err != nil {
+	if wrong != nil {
 		for _, j := range t.left {
-			j.answer <- outcome{err: err}
+			j.answer <- outcome{err: wrong(j)}
 		}
 	}
 }

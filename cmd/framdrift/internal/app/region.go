@@ -11,6 +11,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
 	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
@@ -29,6 +30,7 @@ type Region struct {
 	clock    func() time.Time // nil: see now
 	newID    func(time.Time) domain.EventID
 	observer Observer
+	shared   bool // others may append to the log too
 
 	runner   *projections.Runner
 	ruling   *ruling              // these four only inside runner.View
@@ -57,9 +59,12 @@ func (silent) Appended(time.Duration, []domain.Recorded) {}
 // openRegion reads the whole log before it answers.
 func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options) (*Region, error) {
 	r := &Region{
-		id: id, log: log, codec: codec.New(v), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer,
+		id: id, log: log, codec: codec.New(v), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
 		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
 		waiting: make(chan *job, maxWaiting), closing: make(chan struct{}), closed: make(chan struct{}),
+	}
+	if r.shared { // and their keys are not here
+		r.codec.ShowMissing(domain.Elsewhere)
 	}
 	r.runner = projections.NewRunner(id, log, r.codec, r.ruling, r.planview, r.history, r.delivery)
 	if err := r.runner.CatchUp(ctx); err != nil {
@@ -168,6 +173,10 @@ func explain(id domain.RegionID, err error) error {
 		return errSettings.Because(err, id, settings.Setting, settings.Want)
 	case errors.Is(err, eventstore.ErrMissing):
 		return errMissing.Because(err, id)
+	case errors.Is(err, eventstore.ErrUnavailable):
+		return errUnreachable.Because(err)
+	case errors.Is(err, jetstream.ErrNotAllowed):
+		return errNotAllowed.Because(err, id)
 	}
 	return fmt.Errorf("app: the log of %s: %w", id, err)
 }

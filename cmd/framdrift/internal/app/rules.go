@@ -32,6 +32,10 @@ var (
 		"Loggen tok ikke imot endringen. Spør igjen med samme --command-id for å få vite om den ble lagret.",
 		"Loggen tok ikkje imot endringa. Spør igjen med same --command-id for å få vite om ho vart lagra.",
 		"The log did not take the change. Ask again with the same --command-id to learn whether it was saved.")
+	errUnreachable = rule(domain.Busy, "log.unreachable",
+		"Loggen kan ikke nås akkurat nå. Ingenting ble lagret; prøv igjen om litt.",
+		"Loggen kan ikkje nåast akkurat no. Ingenting vart lagra; prøv igjen om litt.",
+		"The log cannot be reached just now. Nothing was saved; try again in a moment.")
 	errReading = rule(domain.Failed, "door.reading",
 		"Loggen kan ikke leses akkurat nå, så det er uvisst om endringen ble lagret. Spør igjen med samme --command-id.",
 		"Loggen kan ikkje lesast akkurat no, så det er uvisst om endringa vart lagra. Spør igjen med same --command-id.",
@@ -60,6 +64,18 @@ var (
 		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: hent den tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: hent han tilbake frå tryggingskopi.",
 		"The log of %[1]s ought to be here and is gone. No new one is made in its place: restore it from a backup.")
+	errServers = rule(domain.Failed, "log.servers",
+		"Serverne som loggen ligger på, kan ikke brukes slik: %[1]v. Ingenting er gjort; se valgene som begynner med --nats.",
+		"Serverane som loggen ligg på, kan ikkje brukast slik: %[1]v. Ingenting er gjort; sjå vala som byrjar med --nats.",
+		"The servers that keep the log cannot be used like this: %[1]v. Nothing was done; see the flags that begin with --nats.")
+	errNotAllowed = rule(domain.Forbidden, "log.not-allowed",
+		"Serverne som loggen ligger på, lar ikke denne brukeren lage loggen til %[1]s. Ingenting er gjort; kjør init med brukeren som får det.",
+		"Serverane som loggen ligg på, lèt ikkje denne brukaren lage loggen til %[1]s. Ingenting er gjort; køyr init med brukaren som får det.",
+		"The servers that keep the log do not let this user make the log of %[1]s. Nothing was done; run init as the user who may.")
+	errOwnLog = rule(domain.Invalid, "data.own-log",
+		"Datakatalogen %[1]s har en egen logg for %[2]s, så den kan ikke brukes med en logg på andre servere. Ingenting er rørt; utelat --nats-url, eller velg en annen katalog med --data.",
+		"Datakatalogen %[1]s har ein eigen logg for %[2]s, så han kan ikkje brukast med ein logg på andre serverar. Ingenting er rørt; utelat --nats-url, eller vel ein annan katalog med --data.",
+		"The data directory %[1]s has a log of its own for %[2]s, so it cannot be used with a log on other servers. Nothing was touched; leave out --nats-url, or choose another directory with --data.")
 	errNoKeys = rule(domain.Damaged, "vault.missing",
 		"Nøklene til tekstene skulle vært i %[1]s, men er borte. Uten dem kan ingen tekst leses. Det lages ikke nye i stedet: hent dem tilbake fra sikkerhetskopi.",
 		"Nøklane til tekstane skulle ha vore i %[1]s, men er borte. Utan dei kan ingen tekst lesast. Det blir ikkje laga nye i staden: hent dei tilbake frå tryggingskopi.",

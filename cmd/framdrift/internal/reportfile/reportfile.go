@@ -77,8 +77,8 @@ func Write(w io.Writer, f Format, r finalreport.Report, l domain.Language) error
 	return ruleFormat.With(string(f), endings())
 }
 
-// writeJSON writes all the data, indented and without HTML escapes. An erased
-// text is written as the mark people see: no text holds a NUL, so the mark's
+// writeJSON writes all the data, indented and without HTML escapes. A text that
+// is erased or not to be read is written as the mark people see: no text holds a NUL, so the mark's
 // encoding as a whole value is never anything else.
 func writeJSON(w io.Writer, r finalreport.Report, l domain.Language) error {
 	var b bytes.Buffer
@@ -88,6 +88,8 @@ func writeJSON(w io.Writer, r finalreport.Report, l domain.Language) error {
 	if err := enc.Encode(r); err != nil {
 		return err
 	}
-	_, err := w.Write(bytes.ReplaceAll(b.Bytes(), []byte(`"\u0000"`), []byte(`"`+domain.Erased.In(l)+`"`)))
+	shown := bytes.ReplaceAll(b.Bytes(), []byte(`"\u0000"`), []byte(`"`+domain.Erased.In(l)+`"`))
+	shown = bytes.ReplaceAll(shown, []byte(`"\u0000\u0000"`), []byte(`"`+domain.Elsewhere.In(l)+`"`))
+	_, err := w.Write(shown)
 	return err
 }

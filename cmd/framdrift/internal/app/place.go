@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream"
+)
+
+// Where the log lies: in the data directory, or on servers that other
+// instances use too.
+
+// shared reports whether others may append to the log.
+func (o Options) shared() bool { return o.NATS.URL != "" }
+
+// placed looks, before any server starts, whether the logs of the regions
+// that are known here lie where they ought to. An embedded server makes what
+// it misses, and one region must not have two logs.
+func (a *App) placed(known []domain.RegionID) error {
+	for _, id := range known {
+		switch here := jetstream.Present(a.dir.log(), string(id)); {
+		case a.options.shared() && here:
+			return errOwnLog.With(a.dir.path, id)
+		case !a.options.shared() && !here:
+			return errMissing.With(id)
+		}
+	}
+	return nil
+}
+
+// openStore opens the store, and gives the regions to open in it: those known
+// here, and those that the servers list, if they let us ask.
+func (a *App) openStore(ctx context.Context, known []domain.RegionID) ([]domain.RegionID, error) {
+	if !a.options.shared() {
+		store, err := jetstream.OpenEmbedded(jetstream.Embedded{Dir: a.dir.log(), Logger: a.options.Logger})
+		if err != nil {
+			return nil, err
+		}
+		a.store = store
+		return known, nil
+	}
+	at := a.options.NATS
+	at.Logger = a.options.Logger
+	store, err := jetstream.OpenExternal(at)
+	switch {
+	case errors.Is(err, eventstore.ErrUnavailable):
+		return nil, errUnreachable.Because(err)
+	case err != nil:
+		return nil, errServers.With(err)
+	}
+	a.store = store
+	listed, err := store.Regions(ctx)
+	if err != nil && !errors.Is(err, jetstream.ErrNotAllowed) {
+		return nil, errUnreachable.Because(err)
+	}
+	all := slices.Clone(known)
+	for _, name := range listed {
+		if id := domain.RegionID(name); domain.CheckID(id) == nil && !slices.Contains(known, id) {
+			all = append(all, id)
+		}
+	}
+	return all, nil
+}
+
+// join opens a region, and remembers one that another instance began: from
+// then on it ought to be there. Its log is left alone while it is empty, for
+// there its init is under way or was cut off.
+func (a *App) join(ctx context.Context, id domain.RegionID, log eventstore.Log, known []domain.RegionID) error {
+	if slices.Contains(known, id) {
+		return a.add(ctx, id, log)
+	}
+	if n, err := log.Messages(ctx); n == 0 || err != nil {
+		return explain(id, err)
+	}
+	if err := a.add(ctx, id, log); err != nil {
+		return err
+	}
+	return a.dir.remember(id)
+}
+
+// newLog makes the log of a region, or opens one that an init that was cut
+// off, or another instance, has made.
+func (a *App) newLog(ctx context.Context, id domain.RegionID) (eventstore.Log, error) {
+	if a.options.shared() { // not everybody may make one
+		if log, err := a.store.Open(ctx, string(id)); !errors.Is(err, eventstore.ErrMissing) {
+			return log, err
+		}
+	}
+	log, err := a.store.Create(ctx, string(id))
+	if errors.Is(err, eventstore.ErrExists) {
+		log, err = a.store.Open(ctx, string(id))
+	}
+	return log, err
+}
