@@ -61,8 +61,7 @@ func inWords(err error) any {
 			return w.words
 		}
 	}
-	var where *fs.PathError
-	if errors.As(err, &where) {
+	if where, ok := errors.AsType[*fs.PathError](err); ok {
 		return where.Err
 	}
 	return err

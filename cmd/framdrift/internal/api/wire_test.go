@@ -114,8 +114,8 @@ func fill(t *rapid.T, v reflect.Value) {
 	case reflect.Float64:
 		v.SetFloat(rapid.Float64Range(-1e15, 1e15).Draw(t, "float"))
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(t, v.Field(i))
+		for _, field := range v.Fields() {
+			fill(t, field)
 		}
 	case reflect.Pointer:
 		if rapid.Bool().Draw(t, "there") {
