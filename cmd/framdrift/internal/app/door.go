@@ -84,18 +84,12 @@ func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 // serveDoor takes what waits, as much as goes in one pack, and commits it,
 // until the region closes.
 func (r *Region) serveDoor() {
-	turn := time.Now()
 	for {
-		idle := time.Now()
 		select {
 		case <-r.closing:
 			return
 		case first := <-r.waiting:
-			if time.Since(idle) > rest {
-				turn = time.Now()
-			}
 			r.commit(r.pack(first))
-			turn = r.giveWay(turn)
 		}
 	}
 }

@@ -12,29 +12,10 @@ import (
 // What the door owes to other instances that write to the same log. With a log
 // of our own nobody else is there, and none of this costs anything.
 
-const (
-	// ownTurn is how long a door that always has something to do appends one
-	// pack after the other before it rests. The instance nearest to the log's
-	// leader would otherwise always be first, and the others never.
-	ownTurn = 75 * time.Millisecond
-	rest    = 25 * time.Millisecond
-
-	// soon is how long the follower is given to come with the message that was
-	// first, before the log is asked.
-	soon = 100 * time.Millisecond
-)
-
-// giveWay rests when the door's turn is over, and returns when its turn began.
-func (r *Region) giveWay(turn time.Time) time.Time {
-	if !r.shared || time.Since(turn) < ownTurn {
-		return turn
-	}
-	select {
-	case <-r.closing:
-	case <-time.After(rest):
-	}
-	return time.Now()
-}
+// soon is how long the follower is given to come with the message that was
+// first, before the log is asked. It may take a while: the leader of a cluster
+// refuses us for a message that it has not yet agreed on with the others.
+const soon = 100 * time.Millisecond
 
 // stale reports whether the round, which has nothing to append, says no to
 // anybody because of a state that is no longer the log's: then it reads on,
