@@ -15,6 +15,7 @@ import (
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream"
 )
 
 // A cli is one run of the program.
@@ -24,6 +25,7 @@ type cli struct {
 	language domain.Language
 
 	data, region, lang, output, as string // common flags
+	nats                           jetstream.External
 	per, view                      string // of reads
 	plan                           string
 	effective, commandID, onBehalf string // of writes
@@ -49,6 +51,7 @@ func (c *cli) commonFlags(root *cobra.Command) {
 	f.StringVar(&c.lang, "lang", "nb", c.flag("språk: nb, nn eller en", "språk: nb, nn eller en", "language: nb, nn or en"))
 	f.StringVarP(&c.output, "output", "o", "table", c.flag("form: table, json eller csv", "form: table, json eller csv", "form: table, json or csv"))
 	f.StringVar(&c.as, "as", localUser, c.flag("brukeren som handler, som opak id", "brukaren som handlar, som opak id", "the user who acts, as an opaque id"))
+	c.natsFlags(root)
 	f.BoolP("help", "h", false, c.flag("hjelp", "hjelp", "help"))
 }
 
@@ -82,7 +85,10 @@ func (c *cli) resolve(cmd *cobra.Command) error {
 	return domain.FirstError(errors.Join(errs...), err, domain.CheckChoice("output", c.output, "table", "json", "csv"), checkRequired(cmd))
 }
 
-var hasVariable = map[string]bool{"data": true, "region": true, "lang": true, "output": true, "as": true, "listen": true}
+var hasVariable = map[string]bool{
+	"data": true, "region": true, "lang": true, "output": true, "as": true, "listen": true,
+	"nats-url": true, "nats-creds": true, "nats-nkey": true, "nats-tls-ca": true, "nats-tls-cert": true, "nats-tls-key": true, "nats-replicas": true,
+}
 
 // variable is the environment variable of a flag: FRAMDRIFT_DATA.
 func variable(flag string) string {
@@ -141,7 +147,7 @@ func (c *cli) enter(ctx context.Context, open func() (*app.App, error)) (house, 
 
 // there opens a data directory that is there.
 func (c *cli) there(ctx context.Context) func() (*app.App, error) {
-	return func() (*app.App, error) { return app.Open(ctx, app.Options{Dir: c.data}) }
+	return func() (*app.App, error) { return app.Open(ctx, c.options()) }
 }
 
 // alone is enter for what cannot be asked of a serve: it must be its own.

@@ -35,7 +35,7 @@ func (c *cli) init(ctx context.Context, begin actors.RegisterRegion) error {
 	if err != nil {
 		return err
 	}
-	open := func() (*app.App, error) { return app.Create(ctx, app.Options{Dir: c.data}) }
+	open := func() (*app.App, error) { return app.Create(ctx, c.options()) }
 	return c.within(ctx, open, func(h house) error { return c.begin(ctx, h, ask, begin.Region) })
 }
 

@@ -62,7 +62,9 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 	counted := metrics.New()
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	a, err := c.alone(ctx, func() (*app.App, error) {
-		return app.Create(ctx, app.Options{Dir: c.data, Observer: counted, Logger: log})
+		o := c.options()
+		o.Observer, o.Logger = counted, log
+		return app.Create(ctx, o)
 	})
 	if err != nil {
 		return err
@@ -79,7 +81,7 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 	c.welcome(a, tcp.Addr().String())
 	err = serveBoth(ctx, tcp, open(a, counted), socket, api.Everything(a))
 	if err == nil {
-		c.say(phrase("Framdrift stopper. Alt som ble bekreftet, er på disk.", "Framdrift stoppar. Alt som vart stadfesta, er på disk.", "Framdrift stops. Everything that was acknowledged is on disk."))
+		c.farewell()
 	}
 	return err
 }
@@ -146,7 +148,7 @@ func listenSocket(path string) (net.Listener, error) {
 
 func (c *cli) welcome(a *app.App, address string) {
 	c.say(phrase("Framdrift %[1]s svarer. Stopp med Ctrl-C.", "Framdrift %[1]s svarar. Stopp med Ctrl-C.", "Framdrift %[1]s answers. Stop with Ctrl-C."), built().Version)
-	c.say(phrase("  data       %[1]s (hver endring er på disk før den er bekreftet)", "  data       %[1]s (kvar endring er på disk før ho er stadfesta)", "  data       %[1]s (every change is on disk before it is acknowledged)"), c.data)
+	c.whereDataLies()
 	c.say(phrase("  styre      framdrift … --data %[1]s (gjennom socketen der)", "  styre      framdrift … --data %[1]s (gjennom socketen der)", "  commands   framdrift … --data %[1]s (through the socket there)"), c.data)
 	c.say(phrase("  lese       http://%[1]s/api/regions · bare fra denne maskinen", "  lese       http://%[1]s/api/regions · berre frå denne maskina", "  read       http://%[1]s/api/regions · only from this machine"), address)
 	c.say(phrase("  måle       http://%[1]s/metrics · /livez · /readyz", "  måle       http://%[1]s/metrics · /livez · /readyz", "  measure    http://%[1]s/metrics · /livez · /readyz"), address)
@@ -156,6 +158,23 @@ func (c *cli) welcome(a *app.App, address string) {
 	for _, r := range a.Regions() {
 		c.say(phrase("  region     %[1]s, %[2]d hendelser", "  region     %[1]s, %[2]d hendingar", "  region     %[1]s, %[2]d events"), r.ID(), r.Head().Position)
 	}
+}
+
+func (c *cli) farewell() {
+	if c.elsewhere() {
+		c.say(phrase("Framdrift stopper. Alt som ble bekreftet, er på loggen.", "Framdrift stoppar. Alt som vart stadfesta, er på loggen.", "Framdrift stops. Everything that was acknowledged is on the log."))
+		return
+	}
+	c.say(phrase("Framdrift stopper. Alt som ble bekreftet, er på disk.", "Framdrift stoppar. Alt som vart stadfesta, er på disk.", "Framdrift stops. Everything that was acknowledged is on disk."))
+}
+
+func (c *cli) whereDataLies() {
+	if !c.elsewhere() {
+		c.say(phrase("  data       %[1]s (hver endring er på disk før den er bekreftet)", "  data       %[1]s (kvar endring er på disk før ho er stadfesta)", "  data       %[1]s (every change is on disk before it is acknowledged)"), c.data)
+		return
+	}
+	c.say(phrase("  data       %[1]s (bare det som er denne instansens eget)", "  data       %[1]s (berre det som er denne instansen sitt eige)", "  data       %[1]s (only what is this instance's own)"), c.data)
+	c.say(phrase("  logg       %[1]s (at de skriver til disk før de svarer, kan ikke ses herfra: sync_interval: always)", "  logg       %[1]s (at dei skriv til disk før dei svarar, kan ikkje sjåast herfrå: sync_interval: always)", "  log        %[1]s (that they write to disk before they answer cannot be seen from here: sync_interval: always)"), c.nats.Hosts())
 }
 
 // serveBoth answers on both until ctx ends or one of them breaks; then it lets

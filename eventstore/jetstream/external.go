@@ -72,7 +72,7 @@ func OpenExternal(e External) (*Store, error) {
 		replicas: max(e.Replicas, 1), stop: func() error { return nil },
 		patience: e.Patience, try: e.Patience / tries, answer: e.Patience / tries, done: make(chan struct{}),
 	}
-	err := s.patiently(context.Background(), "connecting to "+e.hosts(), func(context.Context) (err error) {
+	err := s.patiently(context.Background(), "connecting to "+e.Hosts(), func(context.Context) (err error) {
 		s.conn, err = e.connect(&s.link)
 		return err
 	})
@@ -84,7 +84,7 @@ func OpenExternal(e External) (*Store, error) {
 		return nil, fmt.Errorf("jetstream: %w", err)
 	}
 	if !s.conn.AuthRequired() {
-		e.Logger.Warn("the log's server lets anybody in: give it users (docs/operating.md)", "servers", e.hosts())
+		e.Logger.Warn("the log's server lets anybody in: give it users (docs/operating.md)", "servers", e.Hosts())
 	}
 	return s, nil
 }
@@ -113,8 +113,8 @@ func (e External) check() error {
 	return nil
 }
 
-// hosts is the address without anything but hosts.
-func (e External) hosts() string {
+// Hosts is the address without anything but hosts: it can be shown.
+func (e External) Hosts() string {
 	var hosts []string
 	for one := range strings.SplitSeq(e.URL, ",") {
 		if u, err := url.Parse(strings.TrimSpace(one)); err == nil {
@@ -131,7 +131,7 @@ func (e External) connect(l *link) (*nats.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := e.Logger.With("servers", e.hosts())
+	log := e.Logger.With("servers", e.Hosts())
 	options = append(options,
 		nats.Name("framdrift"), nats.CustomInboxPrefix(inboxPrefix(externalUser)), nats.Timeout(e.Patience/tries),
 		nats.MaxReconnects(-1), nats.ReconnectWait(reconnectWait), nats.ReconnectBufSize(-1), nats.IgnoreAuthErrorAbort(),
