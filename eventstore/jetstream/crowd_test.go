@@ -50,11 +50,7 @@ func gather(t *testing.T, s *jetstreamtest.Servers, account jetstreamtest.Accoun
 	}
 	createLog(t, stores[0])
 	for _, store := range stores {
-		log, err := store.Open(t.Context(), region)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.logs = append(c.logs, log)
+		c.logs = append(c.logs, opened(t, store))
 		c.leave = append(c.leave, make([]int, clients))
 	}
 	for i := range c.logs {
@@ -74,6 +70,20 @@ func gather(t *testing.T, s *jetstreamtest.Servers, account jetstreamtest.Accoun
 		work.Wait()
 	})
 	return c
+}
+
+// opened is the log at a node, which may not have heard yet that it was made.
+func opened(t *testing.T, store *Store) (log eventstore.Log) {
+	t.Helper()
+	jetstreamtest.Eventually(t, "every node knows the log", func() bool {
+		var err error
+		log, err = store.Open(t.Context(), region)
+		if err != nil && !errors.Is(err, eventstore.ErrMissing) {
+			t.Fatal(err)
+		}
+		return err == nil
+	})
+	return log
 }
 
 func (c *crowd) follow(t *testing.T, ctx context.Context, node int) {
