@@ -6,7 +6,7 @@ TOOLS    := $(CURDIR)/bin
 LINT     := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.15.0
 
-.PHONY: help build test race check fuzz bench demo clean
+.PHONY: help build test race check fuzz faults bench demo clean
 
 help: ## show these words
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ check: $(LINT) ## format, vet, lint, module files, and the tests with the race d
 fuzz: ## run every fuzz target for FUZZTIME (10s)
 	@$(GO) test -list '^Fuzz' ./... | awk '/^Fuzz/ {t[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, t[i]; n=0}' | \
 	while read -r pkg target; do echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; done
+
+faults: ## kill, cut off and demote the nodes of a cluster while clients append (minutes)
+	$(GO) test -tags faults -timeout 30m -run 'Trouble' ./eventstore/jetstream
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...
