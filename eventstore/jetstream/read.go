@@ -322,7 +322,10 @@ func (r *reader) consume(ctx context.Context) error {
 	})
 	switch {
 	case errors.Is(err, natsjs.ErrStreamNotFound):
-		return fmt.Errorf("jetstream: reading %s: %w", r.log.stream, eventstore.ErrMissing)
+		if _, err := r.log.find(ctx); errors.Is(err, eventstore.ErrMissing) {
+			return err
+		}
+		return r.retry(ctx, fmt.Errorf("jetstream: making a consumer of %s: %w", r.log.stream, err))
 	case err != nil:
 		return r.retry(ctx, fmt.Errorf("jetstream: making a consumer of %s: %w", r.log.stream, err))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	natsjs "github.com/nats-io/nats.go/jetstream"
 
@@ -155,12 +156,19 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 	return l, nil
 }
 
-// find asks the server for the stream as it is now.
+// find asks the server for the stream as it is now. A node of a cluster may
+// say of a stream that was just made, or that it is about to lead, that it is
+// not there: there it must be said for missingFor.
 func (l *regionLog) find(ctx context.Context) (natsjs.Stream, error) {
 	var stream natsjs.Stream
+	begun := time.Now()
 	err := l.store.patiently(ctx, "looking for "+l.stream, func(ctx context.Context) (err error) {
-		if stream, err = l.store.js.Stream(ctx, l.stream); err == nil {
-			err = believable(stream.CachedInfo())
+		stream, err = l.store.js.Stream(ctx, l.stream)
+		switch {
+		case err == nil:
+			return believable(stream.CachedInfo())
+		case errors.Is(err, natsjs.ErrStreamNotFound) && l.store.clustered() && time.Since(begun) < missingFor:
+			return errNotYet
 		}
 		return err
 	})

@@ -21,10 +21,13 @@ const (
 	// to be believed. They answer every second; a leader that is cut off
 	// goes on calling itself one for up to twenty.
 	heardWithin = 3 * time.Second
+	// missingFor is how long a cluster must say that a stream is not there.
+	missingFor = 2 * time.Second
 )
 
 var (
 	errNoLeader    = errors.New("the replicas have no leader just now")
+	errNotYet      = errors.New("the cluster does not know the stream just now")
 	errAloneLeader = errors.New("the leader does not hear from the other replicas just now")
 )
 
@@ -85,7 +88,7 @@ func passes(err error) bool {
 		}
 	}
 	for _, passing := range []error{
-		errNoLeader, errAloneLeader, nats.ErrNoServers,
+		errNoLeader, errAloneLeader, errNotYet, nats.ErrNoServers,
 		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, natsjs.ErrNoStreamResponse, natsjs.ErrJetStreamNotEnabled,
 		nats.ErrReconnectBufExceeded, nats.ErrDisconnected, nats.ErrConnectionClosed, nats.ErrConnectionReconnecting,
 	} {
@@ -105,6 +108,9 @@ const (
 	codeStreamOffline natsjs.ErrorCode = 10118
 	codeNotEnabled    natsjs.ErrorCode = 10076 // the server is on its way up
 )
+
+// clustered reports whether the server we are connected to is one of several.
+func (s *Store) clustered() bool { return s.patience > 0 && s.conn.ConnectedClusterName() != "" }
 
 // believable gives the reason not to take what was said about a stream for how
 // the stream is: that who answered does not lead it, or leads it alone.
