@@ -79,7 +79,7 @@ type Log interface {
 	// Append stores the commits as one message if the log stands at after,
 	// and returns where it then stands. Errors: ErrConflict, ErrTooLarge and
 	// ErrUnavailable (nothing stored), ErrUnknown (read on to find out),
-	// ErrClosed. After ErrConflict there may for a moment be nothing to read:
+	// ErrFailed (likewise, when the store is open again), ErrClosed. After ErrConflict there may for a moment be nothing to read:
 	// the message that was first is still on its way.
 	Append(ctx context.Context, after Head, commits ...Commit) (Head, error)
 
@@ -121,6 +121,9 @@ var (
 	ErrTooLarge = errors.New("eventstore: the message is larger than the log takes")
 	// ErrUnknown is an Append whose answer never came: it may have been stored.
 	ErrUnknown = errors.New("eventstore: no answer, so the outcome is unknown")
+	// ErrFailed is an Append to a store whose disk did not take a write. It may
+	// have been stored; the store takes nothing more until it is opened again.
+	ErrFailed = errors.New("eventstore: the store could not write")
 	// ErrUnavailable is a log that could not be reached for as long as the
 	// store waits. Nothing was stored.
 	ErrUnavailable = errors.New("eventstore: the log cannot be reached")

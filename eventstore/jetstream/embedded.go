@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,6 +40,8 @@ type Embedded struct {
 	MaxStore int64
 	// Logger is told what the server says; nil is silence.
 	Logger *slog.Logger
+
+	fail func(error) // told when the server cannot write; may be nil
 }
 
 // OpenEmbedded starts the server and connects to it. The server reads what is
@@ -53,6 +56,8 @@ func OpenEmbedded(e Embedded) (*Store, error) {
 	if err := os.MkdirAll(e.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("jetstream: making the directory of the log: %w", err)
 	}
+	failed, fail := context.WithCancelCause(context.Background())
+	e.fail = fail
 	app, admin := appUser(), adminUser()
 	srv, err := start(e, app, admin)
 	if err != nil {
@@ -67,6 +72,7 @@ func OpenEmbedded(e Embedded) (*Store, error) {
 		conn.Close()
 		return nil, errors.Join(err, shutdown(srv))
 	}
+	store.failed = failed
 	return store, nil
 }
 
@@ -79,7 +85,7 @@ func start(e Embedded, users ...user) (*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := &serverLog{log: e.Logger}
+	log := &serverLog{log: e.Logger, fail: e.fail}
 	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
 	if err := log.fatal(); err != nil {
@@ -146,8 +152,9 @@ func shutdown(srv *server.Server) error {
 // lines: a start that went well needs no words.
 type serverLog struct {
 	log  *slog.Logger
-	mu   sync.Mutex // guards last
-	last error      // the last fatal line
+	fail func(error) // as in Embedded
+	mu   sync.Mutex  // guards last
+	last error       // the last fatal line
 }
 
 var _ server.Logger = (*serverLog)(nil)
@@ -159,10 +166,24 @@ func (s *serverLog) write(level slog.Level, format string, args []any) {
 }
 
 func (s *serverLog) Noticef(format string, args ...any) { s.write(slog.LevelDebug, format, args) }
-func (s *serverLog) Warnf(format string, args ...any)   { s.write(slog.LevelWarn, format, args) }
-func (s *serverLog) Errorf(format string, args ...any)  { s.write(slog.LevelError, format, args) }
+func (s *serverLog) Warnf(format string, args ...any)   { s.trouble(slog.LevelWarn, format, args) }
+func (s *serverLog) Errorf(format string, args ...any)  { s.trouble(slog.LevelError, format, args) }
 func (s *serverLog) Debugf(string, ...any)              {}
 func (s *serverLog) Tracef(string, ...any)              {}
+
+// trouble looks for the server's word that a write failed. It tells nobody
+// else: whoever appends hears nothing, then and ever after (server/stream.go,
+// setWriteErrLocked; server/jetstream.go, handleOutOfSpace and
+// handleWritePermissionError).
+func (s *serverLog) trouble(level slog.Level, format string, args []any) {
+	s.write(level, format, args)
+	line := strings.ToLower(fmt.Sprintf(format, args...))
+	for _, word := range []string{"critical write error", "disabling jetstream", "will be disabled"} {
+		if s.fail != nil && strings.Contains(line, word) {
+			s.fail(fmt.Errorf("nats-server: "+format, args...))
+		}
+	}
+}
 
 // Fatalf keeps the line for whoever starts the server; the process goes on.
 func (s *serverLog) Fatalf(format string, args ...any) {

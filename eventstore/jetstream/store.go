@@ -79,6 +79,7 @@ type Store struct {
 	try      time.Duration // how long one question may take
 	answer   time.Duration // how long an append may wait for its acknowledgement
 	link     link
+	failed   context.Context // ends when the server could not write; its cause says why
 
 	once sync.Once
 	done chan struct{} // closed by Close
@@ -93,7 +94,7 @@ func newStore(conn *nats.Conn, admin func() (*nats.Conn, error), replicas int, s
 	if err != nil {
 		return nil, fmt.Errorf("jetstream: %w", err)
 	}
-	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, try: answerTimeout, answer: answerTimeout, done: make(chan struct{})}, nil
+	return &Store{conn: conn, js: js, admin: admin, replicas: replicas, stop: stop, try: answerTimeout, answer: answerTimeout, done: make(chan struct{}), failed: context.Background()}, nil
 }
 
 // Close ends every Read and Follow with ErrClosed and stops the server. An
@@ -156,10 +157,13 @@ func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits .
 	if err := ctx.Err(); err != nil {
 		return eventstore.Head{}, fmt.Errorf("jetstream: appending to %s: nothing was sent: %w", l.stream, err)
 	}
+	if cause := context.Cause(l.store.failed); cause != nil {
+		return eventstore.Head{}, fmt.Errorf("%w: appending to %s: nothing was sent: %w", eventstore.ErrFailed, l.stream, cause)
+	}
 	ack, err := l.publish(ctx, after.Sequence, l.prefix+subjectOf(commits), payload)
 	switch {
 	case err != nil:
-		return eventstore.Head{}, l.refused(err)
+		return eventstore.Head{}, l.store.orFailed(l.refused(err))
 	case ack.Sequence != after.Sequence+1:
 		return eventstore.Head{}, &eventstore.DamageError{
 			Region: l.region, Sequence: after.Sequence + 1,
@@ -175,8 +179,10 @@ func (l *regionLog) publish(ctx context.Context, after uint64, subject string, p
 	for end := time.Now().Add(l.store.patience); ; {
 		m := &nats.Msg{Subject: subject, Data: payload, Header: nats.Header{}}
 		answer, cancel := context.WithTimeout(ctx, l.store.answer)
+		heard := context.AfterFunc(l.store.failed, cancel) // no answer comes then
 		ack, err := l.store.js.PublishMsg(answer, m, natsjs.WithExpectStream(l.stream),
 			natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
+		heard()
 		cancel()
 		if err == nil || !unsent(err) || !time.Now().Before(end) {
 			return ack, err
@@ -250,6 +256,16 @@ func (l *regionLog) refused(err error) error {
 		return fmt.Errorf("%w: appending to %s: nothing was sent: %w", eventstore.ErrUnavailable, l.stream, err)
 	}
 	return fmt.Errorf("%w: appending to %s: %w", eventstore.ErrUnknown, l.stream, err)
+}
+
+// orFailed is ErrFailed, and no longer ErrUnknown or ErrUnavailable, for what
+// got no answer because the server could not write: it is no use to ask again.
+func (s *Store) orFailed(err error) error {
+	cause := context.Cause(s.failed)
+	if cause == nil || !errors.Is(err, eventstore.ErrUnknown) && !errors.Is(err, eventstore.ErrUnavailable) {
+		return err
+	}
+	return fmt.Errorf("%w: %s: %w", eventstore.ErrFailed, err.Error(), cause)
 }
 
 // Codes of the server's refusals (server/jetstream_errors_generated.go).
