@@ -79,7 +79,9 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 		return errors.Join(err, tcp.Close())
 	}
 	c.welcome(a, tcp.Addr().String())
-	err = serveBoth(ctx, tcp, open(a, counted), socket, api.Everything(a))
+	stopping, stop := context.WithCancel(ctx)
+	defer stop()
+	err = serveBoth(stopping, stop, tcp, open(stopping, a, counted), socket, api.Everything(stopping, a))
 	if err == nil {
 		c.farewell()
 	}
@@ -87,9 +89,9 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 }
 
 // open is what everybody on this machine may ask: nothing of it changes anything.
-func open(a *app.App, counted *metrics.Metrics) http.Handler {
+func open(stopping context.Context, a *app.App, counted *metrics.Metrics) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /api/", api.Reading(a))
+	mux.Handle("GET /api/", api.Reading(stopping, a))
 	mux.Handle("GET /metrics", counted.Handler(a))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, a) })
@@ -177,15 +179,13 @@ func (c *cli) whereDataLies() {
 	c.say(phrase("  logg       %[1]s (at de skriver til disk før de svarer, kan ikke ses herfra: sync_interval: always)", "  logg       %[1]s (at dei skriv til disk før dei svarar, kan ikkje sjåast herfrå: sync_interval: always)", "  log        %[1]s (that they write to disk before they answer cannot be seen from here: sync_interval: always)"), c.nats.Hosts())
 }
 
-// serveBoth answers on both until ctx ends or one of them breaks; then it lets
+// serveBoth answers on both until ctx ends or one of them breaks; then it says
+// stop, so that whoever waits for news gets what there is, and lets
 // what is under way finish, within stopPatience.
-func serveBoth(ctx context.Context, tcp net.Listener, reading http.Handler, socket net.Listener, everything http.Handler) error {
-	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
-	defer endRequests()
+func serveBoth(ctx context.Context, stop func(), tcp net.Listener, reading http.Handler, socket net.Listener, everything http.Handler) error {
 	server := func(h http.Handler) *http.Server {
 		return &http.Server{
-			Handler: h, BaseContext: func(net.Listener) context.Context { return requests },
-			ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
+			Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
 			IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		}
 	}
@@ -200,7 +200,7 @@ func serveBoth(ctx context.Context, tcp net.Listener, reading http.Handler, sock
 	case err = <-broken:
 		waiting--
 	}
-	endRequests() // whoever waits for news gets what there is
+	stop()
 	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
 	defer cancel()
 	err = errors.Join(err, outside.Shutdown(patience), inside.Shutdown(patience))

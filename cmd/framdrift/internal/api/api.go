@@ -42,18 +42,19 @@ const (
 	longestWait = 25 * time.Second
 )
 
-// Reading is the routes that change nothing.
-func Reading(a *app.App) http.Handler {
+// Reading is the routes that change nothing. When stopping ends, nobody waits
+// for news any more; commands under way are carried out.
+func Reading(stopping context.Context, a *app.App) http.Handler {
 	mux := http.NewServeMux()
-	routeReading(mux, a, outside)
+	routeReading(stopping, mux, a, outside)
 	return Problems(mux)
 }
 
 // Everything is all routes, for the socket. Its answers are as the program has
 // them inside, for a client to show in any language.
-func Everything(a *app.App) http.Handler {
+func Everything(stopping context.Context, a *app.App) http.Handler {
 	mux := http.NewServeMux()
-	routeReading(mux, a, inside)
+	routeReading(stopping, mux, a, inside)
 	mux.HandleFunc("POST /api/regions", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return begin(a, w, r) })
 	})
@@ -63,7 +64,7 @@ func Everything(a *app.App) http.Handler {
 	return Problems(mux)
 }
 
-func routeReading(mux *http.ServeMux, a *app.App, shown form) {
+func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, shown form) {
 	mux.HandleFunc("GET /api/regions", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, func() (any, error) { return regions{a.RegionIDs()}, nil })
 	})
@@ -80,7 +81,9 @@ func routeReading(mux *http.ServeMux, a *app.App, shown form) {
 		"/report": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			return r.Report(ctx, domain.PlanID(q.FormValue("plan")), per)
 		},
-		"/history": readHistory,
+		"/history": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+			return readHistory(ctx, stopping, r, q, per)
+		},
 	} {
 		mux.HandleFunc("GET /api/regions/{region}"+path, func(w http.ResponseWriter, q *http.Request) {
 			answer(w, func() (any, error) {
@@ -108,7 +111,7 @@ type page struct {
 	More    bool           `json:"more"`
 }
 
-func readHistory(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+func readHistory(ctx, stopping context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 	query, err := historyQuery(q)
 	if err != nil {
 		return nil, err
@@ -120,6 +123,7 @@ func readHistory(ctx context.Context, r *app.Region, q *http.Request, per app.Pe
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, longestWait)
 		defer cancel()
+		defer context.AfterFunc(stopping, cancel)()
 	}
 	lines, err := r.History(ctx, query)
 	if len(lines) > limit {
