@@ -33,7 +33,7 @@ fuzz: ## run every fuzz target for FUZZTIME (10s)
 	while read -r pkg target; do echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; done
 
 faults: ## kill, cut off and demote the nodes of a cluster while clients append (minutes)
-	$(GO) test -tags faults -timeout 30m -run 'Trouble' ./eventstore/jetstream
+	$(GO) test -tags faults -timeout 30m -run 'Trouble|Instance' ./eventstore/jetstream ./cmd/framdrift/internal/app
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...
