@@ -19,7 +19,9 @@ func (c *cli) natsFlags(root *cobra.Command) {
 }
 
 // options are those of an app where the flags say.
-func (c *cli) options() app.Options { return app.Options{Dir: c.data, NATS: c.nats} }
+func (c *cli) options() app.Options {
+	return app.Options{Dir: c.data, NATS: c.nats, Checking: c.checking()}
+}
 
 // elsewhere reports whether the log lies on servers that we do not run.
 func (c *cli) elsewhere() bool { return c.nats.URL != "" }

@@ -36,6 +36,11 @@ type Options struct {
 	NewID    func(time.Time) domain.EventID // ids of events; UUIDv7 if nil
 	Observer Observer                       // told of appends; nobody if nil
 	Logger   *slog.Logger                   // silence if nil
+	// Checking is told how many bytes of a region's log have been checked
+	// before it is opened; nobody if nil.
+	Checking func(id domain.RegionID, done, of int64)
+	// Space tells how full the disk of Dir is; if nil the system does.
+	Space func(path string) (Space, error)
 	// NATS is where the log lies when it has a URL; without one the log lies
 	// in Dir. Dir then holds only what is this instance's own.
 	NATS jetstream.External
@@ -47,6 +52,12 @@ func (o Options) orDefault() Options {
 	}
 	if o.Observer == nil {
 		o.Observer = silent{}
+	}
+	if o.Checking == nil {
+		o.Checking = func(domain.RegionID, int64, int64) {}
+	}
+	if o.Space == nil {
+		o.Space = spaceOf
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -60,6 +71,8 @@ type App struct {
 	dir     *dataDir
 	store   eventstore.Store
 	vault   *vault.Vault
+	disk    *disk
+	found   map[domain.RegionID]eventstore.Head // where the logs stood before the server started
 
 	beginning sync.Mutex // held by Init: a region begins once
 	mu        sync.Mutex // guards regions
@@ -67,8 +80,9 @@ type App struct {
 }
 
 // Open locks a data directory that Init has made, opens the log of every
-// region in it and reads them. A log that is missing or damaged is refused
-// before anything is written. InUse tells when somebody else has it.
+// region in it and reads them. A log that is missing, damaged or shorter than
+// it has been is refused before anything is written (start.go). InUse tells
+// when somebody else has it.
 func Open(ctx context.Context, o Options) (*App, error) {
 	dir := newDataDir(o.Dir)
 	if !dir.exists() {
@@ -87,12 +101,13 @@ func Create(ctx context.Context, o Options) (*App, error) {
 }
 
 func open(ctx context.Context, dir *dataDir, o Options) (*App, error) {
-	a := &App{options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{}}
+	a := &App{options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{}, found: map[domain.RegionID]eventstore.Head{}}
+	a.disk = &disk{path: dir.path, space: a.options.Space}
 	if err := dir.lock(); err != nil {
 		return nil, err
 	}
 	if err := a.start(ctx); err != nil {
-		return nil, errors.Join(err, a.Close())
+		return nil, errors.Join(err, a.stop(), dir.abandon())
 	}
 	return a, nil
 }
@@ -103,6 +118,9 @@ func (a *App) start(ctx context.Context) error {
 		return err
 	}
 	if err := a.placed(known); err != nil {
+		return err
+	}
+	if err := a.preflight(ctx, known); err != nil {
 		return err
 	}
 	if len(known) > 0 && !a.dir.holdsKeys() { // Open would make new ones, and every text would seem erased
@@ -128,8 +146,15 @@ func (a *App) start(ctx context.Context) error {
 }
 
 func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) error {
+	if err := a.asFound(ctx, id, log); err != nil {
+		return err
+	}
 	r, err := openRegion(ctx, id, log, a.vault, a.options)
 	if err != nil {
+		return err
+	}
+	if err := a.settle(r); err != nil {
+		r.close()
 		return err
 	}
 	a.mu.Lock()
@@ -245,6 +270,7 @@ func (a *App) stop() error {
 	var errs []error
 	for _, r := range a.Regions() {
 		r.close()
+		errs = append(errs, r.mark.close(r.Head()))
 	}
 	if a.store != nil {
 		errs = append(errs, a.store.Close())

@@ -20,7 +20,8 @@ import (
 //	format            "framdrift 1\n": what wrote it; a newer one is refused
 //	lock              held by the one process that has it open
 //	socket            where a running serve takes commands
-//	regions/fosen     a file for each region whose log ought to be here
+//	regions/fosen     a file for each region whose log ought to be here, and how
+//	                  far it had come (mark.go)
 //	jetstream/        the log, kept by the embedded server
 //	vault/keys        keys of texts
 //
@@ -28,6 +29,7 @@ import (
 type dataDir struct {
 	path string
 	held *flock.Flock
+	made bool // the lock was not there before
 }
 
 const format = "framdrift 1\n"
@@ -82,24 +84,49 @@ func (d *dataDir) make() error {
 
 // lock takes the directory, or says errInUse; then it reads what wrote it.
 func (d *dataDir) lock() error {
-	ok, err := d.held.TryLock()
-	if err != nil {
-		return fmt.Errorf("app: locking the data directory: %w", err)
-	}
-	if !ok {
-		return errInUse.With(d.path)
+	for held := false; !held; held = d.holdsLock() {
+		_, err := os.Lstat(d.held.Path())
+		d.made = errors.Is(err, fs.ErrNotExist)
+		ok, err := d.held.TryLock()
+		if err != nil {
+			return fmt.Errorf("app: locking the data directory: %w", err)
+		}
+		if !ok {
+			return errInUse.With(d.path)
+		}
 	}
 	wrote, err := os.ReadFile(d.file("format"))
 	if err == nil && string(wrote) != format {
 		err = errFormat.With(d.path, strings.TrimSpace(string(wrote)))
 	}
 	if err != nil {
-		return errors.Join(err, d.unlock())
+		return errors.Join(err, d.abandon())
 	}
 	return nil
 }
 
+// holdsLock reports whether the file that is locked is the one in the
+// directory; if not, another start has taken it away, and it is let go.
+func (d *dataDir) holdsLock() bool {
+	there, err := os.Stat(d.held.Path())
+	mine, errMine := d.held.Stat()
+	if err == nil && errMine == nil && os.SameFile(there, mine) {
+		return true
+	}
+	_ = d.held.Unlock() // it guards nothing
+	return false
+}
+
 func (d *dataDir) unlock() error { return d.held.Unlock() }
+
+// abandon is unlock for a start that came to nothing: it takes away the lock
+// that it made, so that the directory is as it was.
+func (d *dataDir) abandon() error {
+	if !d.made {
+		return d.unlock()
+	}
+	return errors.Join(os.Remove(d.held.Path()), d.unlock())
+}
 
 // regions lists the regions whose logs ought to be here.
 func (d *dataDir) regions() ([]domain.RegionID, error) {

@@ -144,6 +144,7 @@ func (r *Region) commit(jobs []*job) {
 				return
 			}
 		default:
+			r.fail(err)
 			t.answer(unstored(err))
 			return
 		}
@@ -166,6 +167,9 @@ func (r *Region) append(ctx context.Context, t *trial) error {
 		return err
 	}
 	r.observer.Appended(time.Since(begun), t.events)
+	if err := r.mark.at(r.Head()); err != nil {
+		r.fail(err) // these events are stored; no more will be
+	}
 	return nil
 }
 
@@ -209,7 +213,7 @@ func (t *trial) take(j *job) bool {
 	if err := j.ctx.Err(); err != nil && !j.sent {
 		return t.settle(j, Receipt{}, errCancelled.Because(err))
 	}
-	if err := t.region.Err(); err != nil {
+	if err := t.region.damage(); err != nil {
 		return t.settle(j, Receipt{}, err)
 	}
 	if receipt, ok := t.remembered(j.ask.ID); ok {
@@ -220,6 +224,9 @@ func (t *trial) take(j *job) bool {
 		t.settle(j, Receipt{Command: j.ask.ID}, err)
 		t.done[len(t.done)-1].byState = t.region.shared
 		return true
+	}
+	if err := t.region.mayWrite(); err != nil {
+		return t.settle(j, Receipt{}, err)
 	}
 	return t.add(j, d)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -31,6 +32,10 @@ type Region struct {
 	newID    func(time.Time) domain.EventID
 	observer Observer
 	shared   bool // others may append to the log too
+
+	disk   *disk
+	mark   *mark                 // the door's; after it has closed, the App's
+	failed atomic.Pointer[error] // why the store takes nothing more
 
 	runner   *projections.Runner
 	ruling   *ruling              // these four only inside runner.View
@@ -110,9 +115,17 @@ func (r *Region) close() {
 // ID is the region's id.
 func (r *Region) ID() domain.RegionID { return r.id }
 
-// Err is why the region's log can no longer be trusted or followed; nil while
-// it can. Reads go on answering, as of where they stopped; writes are refused.
+// Err is why the region's log can no longer be trusted, followed or written
+// to; nil while it can. Reads go on answering, as of where they stopped;
+// writes are refused.
 func (r *Region) Err() error {
+	if err := r.damage(); err != nil {
+		return err
+	}
+	return r.failure()
+}
+
+func (r *Region) damage() error {
 	if err := r.runner.Err(); err != nil {
 		return explain(r.id, err)
 	}
@@ -167,6 +180,8 @@ func explain(id domain.RegionID, err error) error {
 		return err
 	case errors.Is(err, codec.ErrUnknownType):
 		return errNewer.Because(err, id)
+	case errors.As(err, &damage) && inaccessible(err):
+		return errNoAccess.Because(err, id, damage.Reason)
 	case errors.As(err, &damage):
 		return errDamaged.Because(err, id, damage.Sequence)
 	case errors.As(err, &settings):

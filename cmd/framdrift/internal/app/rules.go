@@ -56,6 +56,26 @@ var (
 		"Loggen til %[1]s er skadet fra sekvens %[2]d. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s er skadd frå sekvens %[2]d. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
 		"The log of %[1]s is damaged from sequence %[2]d. Nothing was repaired or written. Keep the data directory as it is, and restore the log from a backup.")
+	errShorter = rule(domain.Damaged, "log.shorter",
+		"Loggen til %[1]s slutter ved hendelse %[2]d, men har vært kommet til %[3]d: slutten er borte, eller en eldre kopi er lagt inn. Ingenting er rørt. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
+		"Loggen til %[1]s sluttar ved hending %[2]d, men har vore komen til %[3]d: slutten er borte, eller ein eldre kopi er lagd inn. Ingenting er rørt. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
+		"The log of %[1]s ends at event %[2]d and has been at %[3]d: its end is gone, or an older copy was put in its place. Nothing was touched. Keep the data directory as it is, and restore the log from a backup.")
+	errMark = rule(domain.Damaged, "log.mark",
+		"Filen %[1]s, som sier hvor langt loggen var kommet, kan ikke leses. Ingenting er rørt; hent den tilbake fra sikkerhetskopi, sammen med loggen.",
+		"Fila %[1]s, som seier kor langt loggen var komen, kan ikkje lesast. Ingenting er rørt; hent ho tilbake frå tryggingskopi, saman med loggen.",
+		"The file %[1]s, which says how far the log had come, cannot be read. Nothing was touched; restore it from a backup, together with the log.")
+	errNoAccess = rule(domain.Damaged, "log.no-access",
+		"Framdrift får ikke lese og skrive filene i loggen til %[1]s: %[2]s. Ingenting er rørt. Gi filene tilbake til brukeren som kjører Framdrift, og start igjen.",
+		"Framdrift får ikkje lese og skrive filene i loggen til %[1]s: %[2]s. Ingenting er rørt. Gje filene tilbake til brukaren som køyrer Framdrift, og start igjen.",
+		"Framdrift may not read and write the files in the log of %[1]s: %[2]s. Nothing was touched. Give the files back to the user who runs Framdrift, and start again.")
+	errReadOnly = rule(domain.Busy, "log.read-only",
+		"Disken tok ikke imot noe som skulle på loggen til %[1]s, så alt kan leses, men ingenting tas imot. Ingenting ble lagret. Se til disken, og start Framdrift igjen.",
+		"Disken tok ikkje imot noko som skulle på loggen til %[1]s, så alt kan lesast, men ingenting blir teke imot. Ingenting vart lagra. Sjå til disken, og start Framdrift igjen.",
+		"The disk did not take something for the log of %[1]s, so everything can be read and nothing is accepted. Nothing was saved. See to the disk, and start Framdrift again.")
+	errFull = rule(domain.Busy, "disk.full",
+		"Disken er nesten full: %[1]s er ledig, og Framdrift krever %[2]s. Ingenting ble lagret; gjør plass, og prøv igjen.",
+		"Disken er nesten full: %[1]s er ledig, og Framdrift krev %[2]s. Ingenting vart lagra; gjer plass, og prøv igjen.",
+		"The disk is nearly full: %[1]s is free, and Framdrift requires %[2]s. Nothing was saved; make room, and try again.")
 	errSettings = rule(domain.Damaged, "log.settings",
 		"Loggen til %[1]s er satt opp slik at hendelser kan gå tapt: %[2]s; det må være %[3]s. Ingenting er rørt.",
 		"Loggen til %[1]s er sett opp slik at hendingar kan gå tapt: %[2]s; det må vere %[3]s. Ingenting er rørt.",

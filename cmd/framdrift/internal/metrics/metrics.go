@@ -94,6 +94,8 @@ var (
 		"Messages on the log, as the log itself says.", []string{"region"}, nil)
 	logPosition = prometheus.NewDesc("framdrift_log_position",
 		"Position of the last event that has been read of the log.", []string{"region"}, nil)
+	logWritable = prometheus.NewDesc("framdrift_log_writable",
+		"Whether changes are taken (1), or refused because the log cannot be trusted, the disk failed or is nearly full (0).", []string{"region"}, nil)
 	projectionPosition = prometheus.NewDesc("framdrift_projection_position",
 		"Position of the last event the projection has.", []string{"region", "projection"}, nil)
 	projectionLag = prometheus.NewDesc("framdrift_projection_lag_messages",
@@ -104,7 +106,7 @@ var (
 
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		numerator, denominator, measures, definition, logMessages, logPosition, projectionPosition, projectionLag, projectionHealthy,
+		numerator, denominator, measures, definition, logMessages, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
 	} {
 		to <- d
 	}
@@ -132,17 +134,21 @@ func collectHealth(r *app.Region, to chan<- prometheus.Metric) {
 		gauge(to, logMessages, float64(messages), region)
 	}
 	gauge(to, logPosition, float64(r.Head().Position), region)
+	gauge(to, logWritable, oneIf(r.Writable() == nil), region)
 	for _, h := range r.Health() {
-		healthy := 1.0
-		if h.Err != nil {
-			healthy = 0
-		}
 		gauge(to, projectionPosition, float64(h.Head.Position), region, h.Name)
-		gauge(to, projectionHealthy, healthy, region, h.Name)
+		gauge(to, projectionHealthy, oneIf(h.Err == nil), region, h.Name)
 		if err == nil && messages >= h.Head.Sequence {
 			gauge(to, projectionLag, float64(messages-h.Head.Sequence), region, h.Name)
 		}
 	}
+}
+
+func oneIf(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func collectDelivery(r *app.Region, to chan<- prometheus.Metric) {

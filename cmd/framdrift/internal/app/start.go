@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream"
+)
+
+// A start is a row of questions, and any no ends it before anything has been
+// written:
+//
+//	lock → are the logs here (placed) → is every byte of them right
+//	(jetstream.Preflight) → are they as long as they have been (mark) → are the
+//	keys here → the server → does it have as many messages as lie there →
+//	reading, which must end where the files do → writing
+//
+// The server deletes what it cannot open and cuts what it cannot read, so
+// everything that can be asked without it comes first.
+
+// preflight reads the log of every region before the embedded server may, and
+// compares each with its mark.
+func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
+	if a.options.shared() {
+		return nil
+	}
+	if err := a.disk.startable(); err != nil {
+		return err
+	}
+	for _, id := range known {
+		head, err := a.check(ctx, id)
+		if err == nil {
+			err = a.dir.mark(id).allows(id, head)
+		}
+		if err != nil {
+			return err
+		}
+		a.found[id] = head
+	}
+	lying, err := jetstream.Lying(a.dir.log())
+	if err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	for _, name := range lying { // an init that was cut off leaves nothing to lose, or a log that is whole
+		if id := domain.RegionID(name); !slices.Contains(known, id) && jetstream.HoldsMessages(a.dir.log(), name) {
+			if _, err := a.check(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *App) check(ctx context.Context, id domain.RegionID) (eventstore.Head, error) {
+	report, err := jetstream.Preflight(ctx, a.dir.log(), string(id), func(done, of int64) { a.options.Checking(id, done, of) })
+	if err != nil {
+		return eventstore.Head{}, explain(id, err)
+	}
+	if report.Torn {
+		a.options.Logger.Warn("the program or the machine stopped while something was written; it was not acknowledged, and is cut off",
+			"region", id, "after", report.Head.Sequence)
+	}
+	return report.Head, nil
+}
+
+// settle compares what has been read of a log with what lies in its files and
+// with its mark; then the region may be written to.
+func (a *App) settle(r *Region) error {
+	head := r.Head()
+	if found, ok := a.found[r.id]; ok && found != head {
+		sequence := min(found.Sequence, head.Sequence) + 1
+		reason := fmt.Sprintf("the server gives %d messages with %d events, and %d with %d lie there", head.Sequence, head.Position, found.Sequence, found.Position)
+		return errDamaged.Because(&eventstore.DamageError{Region: string(r.id), Sequence: sequence, Reason: reason}, r.id, sequence)
+	}
+	r.disk, r.mark = a.disk, a.dir.mark(r.id)
+	return r.mark.begin(r.id, head)
+}
+
+// asFound asks the server how many messages it has, before they are read.
+func (a *App) asFound(ctx context.Context, id domain.RegionID, log eventstore.Log) error {
+	found, ok := a.found[id]
+	if !ok {
+		return nil
+	}
+	n, err := log.Messages(ctx)
+	if err == nil && n != found.Sequence {
+		err = &eventstore.DamageError{
+			Region: string(id), Sequence: min(n, found.Sequence) + 1,
+			Reason: fmt.Sprintf("the server has %d messages, and %d lie there", n, found.Sequence),
+		}
+	}
+	return explain(id, err)
+}
+
+// inaccessible reports whether damage is only that we may not use a file.
+func inaccessible(err error) bool { return errors.Is(err, fs.ErrPermission) }
