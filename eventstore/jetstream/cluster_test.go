@@ -3,10 +3,13 @@
 package jetstream
 
 import (
+	"flag"
 	"slices"
 	"testing"
 
+	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
+	"github.com/fosenregionen/framdrift/eventstore/storetest"
 )
 
 // What may happen to three nodes while clients append at each of them.
@@ -62,4 +65,22 @@ func (c *crowd) leader(t *testing.T) (int, []int) {
 	i := slices.Index(c.servers.Nodes, c.servers.Leader(t, c.account.Name, streamName(region)))
 	others := []int{0, 1, 2}
 	return i, slices.Delete(others, i, i+1)
+}
+
+// Each directory of the suite is an account of one cluster. The model makes a
+// stream a case, which three servers take their time over.
+func TestContractOnThreeServers(t *testing.T) {
+	checks := flag.Lookup("rapid.checks").Value
+	defer func(before string) { _ = checks.Set(before) }(checks.String())
+	if err := checks.Set("15"); err != nil {
+		t.Fatal(err)
+	}
+	s := jetstreamtest.Start(t, 3, 30)
+	used := map[string]int{}
+	storetest.Run(t, func(t testing.TB, dir string) eventstore.Store {
+		if _, ok := used[dir]; !ok {
+			used[dir] = len(used)
+		}
+		return dial(t, External{URL: s.URL(), NKey: s.Accounts[used[dir]].Init, Replicas: 3})
+	})
 }

@@ -1,7 +1,6 @@
 package jetstream
 
 import (
-	"flag"
 	"testing"
 
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -30,20 +29,3 @@ func TestContractOnAServerElsewhere(t *testing.T) {
 	})
 }
 
-// Each directory of the suite is an account of one cluster. The model makes a
-// stream a case, which three servers take their time over.
-func TestContractOnThreeServers(t *testing.T) {
-	checks := flag.Lookup("rapid.checks").Value
-	defer func(before string) { _ = checks.Set(before) }(checks.String())
-	if err := checks.Set("15"); err != nil {
-		t.Fatal(err)
-	}
-	s := jetstreamtest.Start(t, 3, 30)
-	used := map[string]int{}
-	storetest.Run(t, func(t testing.TB, dir string) eventstore.Store {
-		if _, ok := used[dir]; !ok {
-			used[dir] = len(used)
-		}
-		return dial(t, External{URL: s.URL(), NKey: s.Accounts[used[dir]].Init, Replicas: 3})
-	})
-}
