@@ -28,4 +28,3 @@ func TestContractOnAServerElsewhere(t *testing.T) {
 		return dial(t, External{URL: s.URL(), NKey: s.Accounts[0].Init})
 	})
 }
-
