@@ -50,7 +50,9 @@ func gather(t *testing.T, s *jetstreamtest.Servers, account jetstreamtest.Accoun
 	for _, n := range s.Nodes {
 		stores = append(stores, dial(t, External{URL: n.URL(), NKey: account.Init, Replicas: len(s.Nodes), Patience: crowdPatience}))
 	}
-	createLog(t, stores[0])
+	maker := dial(t, External{URL: s.URL(), NKey: account.Init, Replicas: len(s.Nodes)})
+	createLog(t, maker)
+	closeStore(t, maker)
 	for _, store := range stores {
 		c.logs = append(c.logs, opened(t, store))
 		c.leave = append(c.leave, make([]int, clients))

@@ -125,7 +125,32 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	if head.last != 0 {
 		return nil, &eventstore.DamageError{Region: region, Sequence: 1, Reason: "it was made anew, and old messages lay there"}
 	}
-	return log, nil
+	return log, log.(*regionLog).spread(ctx)
+}
+
+// spread waits until every replica of a new log has heard from its leader. The
+// server does not let a replica that never has vote for another: if the leader
+// were lost before, the log would stand still until it came back. A node that
+// is down is not waited for beyond the store's patience.
+func (l *regionLog) spread(ctx context.Context) error {
+	err := l.store.patiently(ctx, "spreading "+l.stream, func(ctx context.Context) error {
+		stream, err := l.store.js.Stream(ctx, l.stream)
+		if err != nil {
+			return err
+		}
+		if info := stream.CachedInfo(); info.Config.Replicas > 1 && info.Cluster != nil {
+			for _, peer := range info.Cluster.Replicas {
+				if !peer.Current || peer.Active == 0 {
+					return errNotYet
+				}
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, eventstore.ErrUnavailable) {
+		return nil
+	}
+	return err
 }
 
 // Open gives the log of a region after a look at every setting of its stream.

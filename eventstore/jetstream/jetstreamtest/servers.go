@@ -239,15 +239,17 @@ func (s *Servers) URL() string {
 	return strings.Join(urls, ",")
 }
 
-// Ready returns when the servers that are up agree on who leads them.
+// Ready returns when the servers that are up have routes to each other and
+// agree on who leads them.
 func (s *Servers) Ready(t testing.TB) {
 	t.Helper()
 	Eventually(t, "the servers agree on a leader", func() bool {
-		leaders := 0
+		up, leaders := 0, 0
 		for _, n := range s.Nodes {
 			if n.Server == nil {
 				continue
 			}
+			up++
 			if len(s.Nodes) > 1 && !n.Server.JetStreamIsCurrent() {
 				return false
 			}
@@ -255,8 +257,29 @@ func (s *Servers) Ready(t testing.TB) {
 				leaders++
 			}
 		}
-		return leaders == 1
+		return leaders == 1 && s.meshed(up)
 	})
+}
+
+// meshed reports whether so many nodes have a route each to all others.
+func (s *Servers) meshed(up int) bool {
+	for _, n := range s.Nodes {
+		if n.Server == nil {
+			continue
+		}
+		routes, err := n.Server.Routez(nil)
+		if err != nil {
+			return false
+		}
+		names := map[string]bool{}
+		for _, r := range routes.Routes {
+			names[r.RemoteName] = true
+		}
+		if len(names) < up-1 {
+			return false
+		}
+	}
+	return true
 }
 
 // Leader is the node that leads a stream, waited for.
