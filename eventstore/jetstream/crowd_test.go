@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anishathalye/porcupine"
+
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
 )
@@ -24,6 +26,7 @@ type crowd struct {
 	servers *jetstreamtest.Servers
 	account jetstreamtest.Account
 	logs    []eventstore.Log // of the nodes
+	birth   time.Time
 
 	mu       sync.Mutex // guards all below
 	change   *sync.Cond
@@ -31,6 +34,7 @@ type crowd struct {
 	leave    [][]int           // lines still to append, by node and client
 	unknown  int               // appends whose outcome had to be looked for
 	followed [][]eventstore.Message
+	past     []porcupine.Operation // every append and reading, for linearizable
 }
 
 // crowdPatience is that of its stores: short, so that much can go wrong.
@@ -41,7 +45,7 @@ func gather(t *testing.T, s *jetstreamtest.Servers, account jetstreamtest.Accoun
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	c := &crowd{
-		servers: s, account: account,
+		servers: s, account: account, birth: time.Now(),
 		acked: map[string]uint64{}, followed: make([][]eventstore.Message, len(s.Nodes)),
 	}
 	var work sync.WaitGroup
@@ -110,7 +114,7 @@ func (c *crowd) append(t *testing.T, ctx context.Context, node, client int) {
 	var at eventstore.Head
 	for n := 0; c.mayGoOn(ctx, node, client); n++ {
 		line := fmt.Sprintf("%d/%d/%d\n", node, client, n)
-		sequence, err := c.appendOne(ctx, node, &at, line)
+		sequence, err := c.appendOne(ctx, node, client, &at, line)
 		if err != nil {
 			if ctx.Err() == nil {
 				t.Errorf("a client of node %d: %v", node+1, err)
@@ -136,9 +140,11 @@ func (c *crowd) mayGoOn(ctx context.Context, node, client int) bool {
 }
 
 // appendOne returns when the line is known to be on the log.
-func (c *crowd) appendOne(ctx context.Context, node int, at *eventstore.Head, line string) (uint64, error) {
+func (c *crowd) appendOne(ctx context.Context, node, client int, at *eventstore.Head, line string) (uint64, error) {
 	for {
+		begun, asked := time.Since(c.birth), at.Sequence
 		head, err := c.logs[node].Append(ctx, *at, eventstore.Commit{Subject: "plan.measure.t01", Events: [][]byte{[]byte(line)}})
+		c.remember(node, client, begun, appending{asked, line}, err)
 		switch {
 		case err == nil:
 			*at = head
@@ -152,14 +158,16 @@ func (c *crowd) appendOne(ctx context.Context, node int, at *eventstore.Head, li
 		case !errors.Is(err, eventstore.ErrConflict) && !errors.Is(err, eventstore.ErrUnavailable):
 			return 0, err
 		}
-		if sequence, err := c.look(ctx, node, at, line); sequence != 0 || err != nil {
+		if sequence, err := c.look(ctx, node, client, at, line); sequence != 0 || err != nil {
 			return sequence, err
 		}
 	}
 }
 
 // look reads on, and gives where the line stands if it comes.
-func (c *crowd) look(ctx context.Context, node int, at *eventstore.Head, line string) (sequence uint64, err error) {
+func (c *crowd) look(ctx context.Context, node, client int, at *eventstore.Head, line string) (sequence uint64, err error) {
+	begun, r := time.Since(c.birth), reading{after: at.Sequence}
+	defer func() { c.remember(node, client, begun, r, nil) }()
 	for m, err := range c.logs[node].Read(ctx, *at) {
 		if errors.Is(err, eventstore.ErrUnavailable) {
 			break
@@ -168,6 +176,7 @@ func (c *crowd) look(ctx context.Context, node int, at *eventstore.Head, line st
 			return 0, err
 		}
 		*at = m.Head
+		r.lines = append(r.lines, string(m.Payload))
 		if string(m.Payload) == line {
 			sequence = m.Head.Sequence
 		}
@@ -266,5 +275,6 @@ func (c *crowd) settle(t *testing.T) {
 			t.Errorf("%q was acknowledged as %d and is stored as %d", line, sequence, stored[line])
 		}
 	}
+	c.linearizable(t)
 	t.Logf("%d lines acknowledged, %d stored, %d outcomes not known at first", len(c.acked), last, c.unknown)
 }
