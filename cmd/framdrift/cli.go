@@ -132,6 +132,7 @@ func (c *cli) enter(ctx context.Context, open func() (*app.App, error)) (house, 
 			return here{a}, nil
 		}
 		if !app.InUse(err) {
+			c.pointToDemo(err)
 			return nil, err
 		}
 		if client, err := api.Dial(waiting, app.SocketPath(c.data)); err == nil {
@@ -142,6 +143,15 @@ func (c *cli) enter(ctx context.Context, open func() (*app.App, error)) (house, 
 		case <-waiting.Done():
 			return nil, err
 		}
+	}
+}
+
+// pointToDemo helps whoever has just played the demo and asks without saying where.
+func (c *cli) pointToDemo(err error) {
+	if app.NoData(err) && c.data != demoData && app.Holds(demoData) {
+		c.say(phrase("Demoen ligger i %[1]s: legg til --data %[1]s, eller sett FRAMDRIFT_DATA=%[1]s.",
+			"Demoen ligg i %[1]s: legg til --data %[1]s, eller set FRAMDRIFT_DATA=%[1]s.",
+			"The demo is in %[1]s: add --data %[1]s, or set FRAMDRIFT_DATA=%[1]s."), demoData)
 	}
 }
 

@@ -97,44 +97,42 @@ func (u *unheard) Header() http.Header         { return u.header }
 func (u *unheard) WriteHeader(status int)      { u.status = status }
 func (u *unheard) Write(b []byte) (int, error) { return len(b), nil }
 
-func rule(kind domain.Kind, code, nb, nn, en string) domain.Rule {
-	return domain.Rule{Kind: kind, Code: code, Text: domain.Phrase{NB: nb, NN: nn, EN: en}}
-}
+var book domain.Rulebook
 
 var (
-	errBody = rule(domain.Invalid, "input.body",
+	errBody = book.Rule(domain.Invalid, "input.body",
 		"Forespørselen kan ikke leses: %[1]v. Ingenting ble lagret.",
 		"Førespurnaden kan ikkje lesast: %[1]v. Ingenting vart lagra.",
 		"The request cannot be read: %[1]v. Nothing was saved.")
-	errCommand = rule(domain.Invalid, "input.command",
+	errCommand = book.Rule(domain.Invalid, "input.command",
 		"Det finnes ingen kommando som heter «%[1]s». Ingenting ble lagret.",
 		"Det finst ingen kommando som heiter «%[1]s». Ingenting vart lagra.",
 		"There is no command called “%[1]s”. Nothing was saved.")
-	errBegin = rule(domain.Invalid, "input.begin",
+	errBegin = book.Rule(domain.Invalid, "input.begin",
 		"Her begynner en region, og det gjør bare kommandoen region.register, ikke %[1]s. Ingenting ble lagret.",
 		"Her byrjar ein region, og det gjer berre kommandoen region.register, ikkje %[1]s. Ingenting vart lagra.",
 		"Here a region begins, which only the command region.register does, not %[1]s. Nothing was saved.")
-	errNumber = rule(domain.Invalid, "input.whole-number",
+	errNumber = book.Rule(domain.Invalid, "input.whole-number",
 		"Feltet «%[1]s» kan ikke være «%[2]s»; det må være et helt tall.",
 		"Feltet «%[1]s» kan ikkje vere «%[2]s»; det må vere eit heilt tal.",
 		"The field “%[1]s” cannot be “%[2]s”; it must be a whole number.")
-	errHost = rule(domain.Forbidden, "http.host",
+	errHost = book.Rule(domain.Forbidden, "http.host",
 		"Framdrift svarer bare på denne maskinens egne navn (localhost, 127.0.0.1), ikke på «%[1]s».",
 		"Framdrift svarar berre på namna til denne maskina sjølv (localhost, 127.0.0.1), ikkje på «%[1]s».",
 		"Framdrift answers only to this machine's own names (localhost, 127.0.0.1), not to “%[1]s”.")
-	errPath = rule(domain.NotFound, "http.path",
+	errPath = book.Rule(domain.NotFound, "http.path",
 		"Her er ingenting på adressen %[1]s. Begynn på /api/regions.",
 		"Her er ingenting på adressa %[1]s. Byrj på /api/regions.",
 		"There is nothing at the address %[1]s. Begin at /api/regions.")
-	errMethod = rule(domain.Forbidden, "http.method",
+	errMethod = book.Rule(domain.Forbidden, "http.method",
 		"Denne adressen svarer ikke på %[1]s, bare på %[2]s. Endringer går gjennom kommandolinjen.",
 		"Denne adressa svarar ikkje på %[1]s, berre på %[2]s. Endringar går gjennom kommandolinja.",
 		"This address does not answer %[1]s, only %[2]s. Changes go through the command line.")
-	errAway = rule(domain.Busy, "socket.away",
+	errAway = book.Rule(domain.Busy, "socket.away",
 		"Framdrift som kjører på datakatalogen (serve), svarte ikke. Prøv igjen om litt.",
 		"Framdrift som køyrer på datakatalogen (serve), svarte ikkje. Prøv igjen om litt.",
 		"The Framdrift that runs on the data directory (serve) did not answer. Try again in a moment.")
-	errUnknownOutcome = rule(domain.Busy, "socket.outcome-unknown",
+	errUnknownOutcome = book.Rule(domain.Busy, "socket.outcome-unknown",
 		"Framdrift som kjører på datakatalogen (serve), svarte ikke, så det er uvisst om endringen ble lagret. Spør igjen med samme --command-id.",
 		"Framdrift som køyrer på datakatalogen (serve), svarte ikkje, så det er uvisst om endringa vart lagra. Spør igjen med same --command-id.",
 		"The Framdrift that runs on the data directory (serve) did not answer, so it is not known whether the change was saved. Ask again with the same --command-id.")

@@ -295,6 +295,12 @@ func NewEventID(at time.Time) domain.EventID {
 // NewCommandID is an id for a command whose sender gave none.
 func NewCommandID() domain.CommandID { return domain.CommandID(uuid.Must(uuid.NewV7()).String()) }
 
+// NoData reports whether Open was refused because the directory holds nothing of ours.
+func NoData(err error) bool { return errNoData.Breaks(err) }
+
+// Holds reports whether a directory holds Framdrift's data.
+func Holds(dir string) bool { return newDataDir(dir).exists() }
+
 // InUse reports whether Open was refused because somebody else has the
 // directory open.
 func InUse(err error) bool { return errInUse.Breaks(err) }

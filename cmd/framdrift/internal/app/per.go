@@ -18,11 +18,11 @@ type Per struct {
 }
 
 var (
-	errPer = rule(domain.Invalid, "input.per",
+	errPer = book.Rule(domain.Invalid, "input.per",
 		"«%[1]s» er ikke et tidspunkt. Skriv en dato (2023-06-30), et klokkeslett (2023-06-30T12:00) eller en hendelse (#412).",
 		"«%[1]s» er ikkje eit tidspunkt. Skriv ein dato (2023-06-30), eit klokkeslett (2023-06-30T12:00) eller ei hending (#412).",
 		"“%[1]s” is not a moment. Write a date (2023-06-30), a time (2023-06-30T12:00) or an event (#412).")
-	errView = rule(domain.Invalid, "input.view",
+	errView = book.Rule(domain.Invalid, "input.view",
 		"Visningen «%[1]s» finnes ikke. Velg kjent eller korrigert.",
 		"Visninga «%[1]s» finst ikkje. Vel kjent eller korrigert.",
 		"There is no view “%[1]s”. Choose kjent (as known) or korrigert (as corrected).")

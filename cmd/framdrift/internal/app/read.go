@@ -55,31 +55,31 @@ type HistoryQuery struct {
 }
 
 var (
-	errNoPlan = rule(domain.NotFound, "plan.none",
+	errNoPlan = book.Rule(domain.NotFound, "plan.none",
 		"Regionen har ingen plan ennå. Importer en med «framdrift plan import FIL».",
 		"Regionen har ingen plan enno. Importer ein med «framdrift plan import FIL».",
 		"The region has no plan yet. Import one with “framdrift plan import FILE”.")
-	errNoPlanThen = rule(domain.NotFound, "plan.none-then",
+	errNoPlanThen = book.Rule(domain.NotFound, "plan.none-then",
 		"Regionen hadde ingen plan på det tidspunktet. «framdrift plan list» viser når planene ble vedtatt.",
 		"Regionen hadde ingen plan på det tidspunktet. «framdrift plan list» viser når planane vart vedtekne.",
 		"The region had no plan at that moment. “framdrift plan list” shows when the plans were adopted.")
-	errWhichPlan = rule(domain.NotFound, "plan.which",
+	errWhichPlan = book.Rule(domain.NotFound, "plan.which",
 		"Det er ikke nøyaktig én plan som gjelder. Si hvilken med --plan; «framdrift plan list» viser dem.",
 		"Det er ikkje nøyaktig éin plan som gjeld. Sei kva for ein med --plan; «framdrift plan list» viser dei.",
 		"There is not exactly one plan in force. Say which with --plan; “framdrift plan list” shows them.")
-	errPlanUnknown = rule(domain.NotFound, "plan.unknown",
+	errPlanUnknown = book.Rule(domain.NotFound, "plan.unknown",
 		"Det finnes ingen plan %[1]s her. «framdrift plan list» viser dem som er her.",
 		"Det finst ingen plan %[1]s her. «framdrift plan list» viser dei som er her.",
 		"There is no plan %[1]s here. “framdrift plan list” shows those that are.")
-	errPlanUnknownThen = rule(domain.NotFound, "plan.unknown-then",
+	errPlanUnknownThen = book.Rule(domain.NotFound, "plan.unknown-then",
 		"Det fantes ingen plan %[1]s på det tidspunktet. «framdrift plan list» viser dem som er her.",
 		"Det fanst ingen plan %[1]s på det tidspunktet. «framdrift plan list» viser dei som er her.",
 		"There was no plan %[1]s at that moment. “framdrift plan list” shows those that are here.")
-	errPastEnd = rule(domain.NotFound, "log.past-end",
+	errPastEnd = book.Rule(domain.NotFound, "log.past-end",
 		"Loggen slutter ved hendelse %[2]d; hendelse %[1]d har ikke skjedd.",
 		"Loggen sluttar ved hending %[2]d; hending %[1]d har ikkje hendt.",
 		"The log ends at event %[2]d; event %[1]d has not happened.")
-	errOnlyKnown = rule(domain.Invalid, "input.only-known",
+	errOnlyKnown = book.Rule(domain.Invalid, "input.only-known",
 		"Dette kan bare vises som kjent. Korrigert visning finnes for gjennomføringskraft (delivery) og sluttrapport (report).",
 		"Dette kan berre visast som kjent. Korrigert vising finst for gjennomføringskraft (delivery) og sluttrapport (report).",
 		"This can be shown only as known. The corrected view exists for delivery and report.")

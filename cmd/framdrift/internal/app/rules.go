@@ -2,41 +2,39 @@ package app
 
 import "github.com/fosenregionen/framdrift/domain"
 
-func rule(kind domain.Kind, code, nb, nn, en string) domain.Rule {
-	return domain.Rule{Kind: kind, Code: code, Text: domain.Phrase{NB: nb, NN: nn, EN: en}}
-}
+var book domain.Rulebook
 
 // Why the door says no when no rule of the plan does.
 var (
-	errBusy = rule(domain.Busy, "door.busy",
+	errBusy = book.Rule(domain.Busy, "door.busy",
 		"Det er kø: %[1]d endringer venter. Ingenting ble lagret; prøv igjen om litt.",
 		"Det er kø: %[1]d endringar ventar. Ingenting vart lagra; prøv igjen om litt.",
 		"There is a queue: %[1]d changes are waiting. Nothing was saved; try again in a moment.")
-	errClosing = rule(domain.Busy, "door.closing",
+	errClosing = book.Rule(domain.Busy, "door.closing",
 		"Framdrift er i ferd med å stoppe. Ingenting ble lagret; prøv igjen når den er oppe.",
 		"Framdrift er i ferd med å stoppe. Ingenting vart lagra; prøv igjen når han er oppe.",
 		"Framdrift is stopping. Nothing was saved; try again when it is up.")
-	errCancelled = rule(domain.Failed, "door.cancelled",
+	errCancelled = book.Rule(domain.Failed, "door.cancelled",
 		"Endringen ble avbrutt før den ble behandlet. Ingenting ble lagret.",
 		"Endringa vart avbroten før ho vart handsama. Ingenting vart lagra.",
 		"The change was cancelled before it was decided. Nothing was saved.")
-	errTooLarge = rule(domain.Invalid, "door.too-large",
+	errTooLarge = book.Rule(domain.Invalid, "door.too-large",
 		"Endringen er på %[1]d byte, og loggen tar %[2]d i én omgang. Ingenting ble lagret; del den opp.",
 		"Endringa er på %[1]d byte, og loggen tek %[2]d i éin omgang. Ingenting vart lagra; del ho opp.",
 		"The change is %[1]d bytes and the log takes %[2]d at a time. Nothing was saved; split it.")
-	errEncoding = rule(domain.Failed, "door.encoding",
+	errEncoding = book.Rule(domain.Failed, "door.encoding",
 		"Endringen kunne ikke skrives. Ingenting ble lagret.",
 		"Endringa kunne ikkje skrivast. Ingenting vart lagra.",
 		"The change could not be written. Nothing was saved.")
-	errAppending = rule(domain.Failed, "door.appending",
+	errAppending = book.Rule(domain.Failed, "door.appending",
 		"Loggen tok ikke imot endringen. Spør igjen med samme --command-id for å få vite om den ble lagret.",
 		"Loggen tok ikkje imot endringa. Spør igjen med same --command-id for å få vite om ho vart lagra.",
 		"The log did not take the change. Ask again with the same --command-id to learn whether it was saved.")
-	errUnreachable = rule(domain.Busy, "log.unreachable",
+	errUnreachable = book.Rule(domain.Busy, "log.unreachable",
 		"Loggen kan ikke nås akkurat nå. Ingenting ble lagret; prøv igjen om litt.",
 		"Loggen kan ikkje nåast akkurat no. Ingenting vart lagra; prøv igjen om litt.",
 		"The log cannot be reached just now. Nothing was saved; try again in a moment.")
-	errReading = rule(domain.Failed, "door.reading",
+	errReading = book.Rule(domain.Failed, "door.reading",
 		"Loggen kan ikke leses akkurat nå, så det er uvisst om endringen ble lagret. Spør igjen med samme --command-id.",
 		"Loggen kan ikkje lesast akkurat no, så det er uvisst om endringa vart lagra. Spør igjen med same --command-id.",
 		"The log cannot be read just now, so it is not known whether the change was saved. Ask again with the same --command-id.")
@@ -44,99 +42,99 @@ var (
 
 // Why a log is not opened, or no longer written to.
 var (
-	errStopped = rule(domain.Damaged, "log.projection-stopped",
+	errStopped = book.Rule(domain.Damaged, "log.projection-stopped",
 		"Projeksjonen %[1]s stoppet ved hendelse %[2]d og svarer fra der. Ingenting tas imot før det er rettet.",
 		"Projeksjonen %[1]s stoppa ved hending %[2]d og svarar derfrå. Ingenting blir teke imot før det er retta.",
 		"The projection %[1]s stopped at event %[2]d and answers from there. Nothing is accepted until that is put right.")
-	errNewer = rule(domain.Damaged, "log.newer",
+	errNewer = book.Rule(domain.Damaged, "log.newer",
 		"Loggen til %[1]s har hendelser som et nyere Framdrift har skrevet. Ingenting er rørt; bruk den nyere versjonen.",
 		"Loggen til %[1]s har hendingar som eit nyare Framdrift har skrive. Ingenting er rørt; bruk den nyare versjonen.",
 		"The log of %[1]s has events that a newer Framdrift wrote. Nothing was touched; use the newer version.")
-	errDamaged = rule(domain.Damaged, "log.damaged",
+	errDamaged = book.Rule(domain.Damaged, "log.damaged",
 		"Loggen til %[1]s er skadet fra sekvens %[2]d. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s er skadd frå sekvens %[2]d. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
 		"The log of %[1]s is damaged from sequence %[2]d. Nothing was repaired or written. Keep the data directory as it is, and restore the log from a backup.")
-	errShorter = rule(domain.Damaged, "log.shorter",
+	errShorter = book.Rule(domain.Damaged, "log.shorter",
 		"Loggen til %[1]s slutter ved hendelse %[2]d, men har vært kommet til %[3]d: slutten er borte, eller en eldre kopi er lagt inn. Ingenting er rørt. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s sluttar ved hending %[2]d, men har vore komen til %[3]d: slutten er borte, eller ein eldre kopi er lagd inn. Ingenting er rørt. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
 		"The log of %[1]s ends at event %[2]d and has been at %[3]d: its end is gone, or an older copy was put in its place. Nothing was touched. Keep the data directory as it is, and restore the log from a backup.")
-	errMark = rule(domain.Damaged, "log.mark",
+	errMark = book.Rule(domain.Damaged, "log.mark",
 		"Filen %[1]s, som sier hvor langt loggen var kommet, kan ikke leses. Ingenting er rørt; hent den tilbake fra sikkerhetskopi, sammen med loggen.",
 		"Fila %[1]s, som seier kor langt loggen var komen, kan ikkje lesast. Ingenting er rørt; hent ho tilbake frå tryggingskopi, saman med loggen.",
 		"The file %[1]s, which says how far the log had come, cannot be read. Nothing was touched; restore it from a backup, together with the log.")
-	errNoAccess = rule(domain.Damaged, "log.no-access",
+	errNoAccess = book.Rule(domain.Damaged, "log.no-access",
 		"Framdrift får ikke lese og skrive filene i loggen til %[1]s: %[2]s. Ingenting er rørt. Gi filene tilbake til brukeren som kjører Framdrift, og start igjen.",
 		"Framdrift får ikkje lese og skrive filene i loggen til %[1]s: %[2]s. Ingenting er rørt. Gje filene tilbake til brukaren som køyrer Framdrift, og start igjen.",
 		"Framdrift may not read and write the files in the log of %[1]s: %[2]s. Nothing was touched. Give the files back to the user who runs Framdrift, and start again.")
-	errReadOnly = rule(domain.Busy, "log.read-only",
+	errReadOnly = book.Rule(domain.Busy, "log.read-only",
 		"Disken tok ikke imot noe som skulle på loggen til %[1]s, så alt kan leses, men ingenting tas imot. Ingenting ble lagret. Se til disken, og start Framdrift igjen.",
 		"Disken tok ikkje imot noko som skulle på loggen til %[1]s, så alt kan lesast, men ingenting blir teke imot. Ingenting vart lagra. Sjå til disken, og start Framdrift igjen.",
 		"The disk did not take something for the log of %[1]s, so everything can be read and nothing is accepted. Nothing was saved. See to the disk, and start Framdrift again.")
-	errFull = rule(domain.Busy, "disk.full",
+	errFull = book.Rule(domain.Busy, "disk.full",
 		"Disken er nesten full: %[1]s er ledig, og Framdrift krever %[2]s. Ingenting ble lagret; gjør plass, og prøv igjen.",
 		"Disken er nesten full: %[1]s er ledig, og Framdrift krev %[2]s. Ingenting vart lagra; gjer plass, og prøv igjen.",
 		"The disk is nearly full: %[1]s is free, and Framdrift requires %[2]s. Nothing was saved; make room, and try again.")
-	errSettings = rule(domain.Damaged, "log.settings",
+	errSettings = book.Rule(domain.Damaged, "log.settings",
 		"Loggen til %[1]s er satt opp slik at hendelser kan gå tapt: %[2]s; det må være %[3]s. Ingenting er rørt.",
 		"Loggen til %[1]s er sett opp slik at hendingar kan gå tapt: %[2]s; det må vere %[3]s. Ingenting er rørt.",
 		"The log of %[1]s is set up so that events can be lost: %[2]s; it must be %[3]s. Nothing was touched.")
-	errMissing = rule(domain.Damaged, "log.missing",
+	errMissing = book.Rule(domain.Damaged, "log.missing",
 		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: hent den tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: hent han tilbake frå tryggingskopi.",
 		"The log of %[1]s ought to be here and is gone. No new one is made in its place: restore it from a backup.")
-	errServers = rule(domain.Failed, "log.servers",
+	errServers = book.Rule(domain.Failed, "log.servers",
 		"Serverne som loggen ligger på, kan ikke brukes slik: %[1]v. Ingenting er gjort; se valgene som begynner med --nats.",
 		"Serverane som loggen ligg på, kan ikkje brukast slik: %[1]v. Ingenting er gjort; sjå vala som byrjar med --nats.",
 		"The servers that keep the log cannot be used like this: %[1]v. Nothing was done; see the flags that begin with --nats.")
-	errNotAllowed = rule(domain.Forbidden, "log.not-allowed",
+	errNotAllowed = book.Rule(domain.Forbidden, "log.not-allowed",
 		"Serverne som loggen ligger på, lar ikke denne brukeren lage loggen til %[1]s. Ingenting er gjort; kjør init med brukeren som får det.",
 		"Serverane som loggen ligg på, lèt ikkje denne brukaren lage loggen til %[1]s. Ingenting er gjort; køyr init med brukaren som får det.",
 		"The servers that keep the log do not let this user make the log of %[1]s. Nothing was done; run init as the user who may.")
-	errOwnLog = rule(domain.Invalid, "data.own-log",
+	errOwnLog = book.Rule(domain.Invalid, "data.own-log",
 		"Datakatalogen %[1]s har en egen logg for %[2]s, så den kan ikke brukes med en logg på andre servere. Ingenting er rørt; utelat --nats-url, eller velg en annen katalog med --data.",
 		"Datakatalogen %[1]s har ein eigen logg for %[2]s, så han kan ikkje brukast med ein logg på andre serverar. Ingenting er rørt; utelat --nats-url, eller vel ein annan katalog med --data.",
 		"The data directory %[1]s has a log of its own for %[2]s, so it cannot be used with a log on other servers. Nothing was touched; leave out --nats-url, or choose another directory with --data.")
-	errNoKeys = rule(domain.Damaged, "vault.missing",
+	errNoKeys = book.Rule(domain.Damaged, "vault.missing",
 		"Nøklene til tekstene skulle vært i %[1]s, men er borte. Uten dem kan ingen tekst leses. Det lages ikke nye i stedet: hent dem tilbake fra sikkerhetskopi.",
 		"Nøklane til tekstane skulle ha vore i %[1]s, men er borte. Utan dei kan ingen tekst lesast. Det blir ikkje laga nye i staden: hent dei tilbake frå tryggingskopi.",
 		"The keys of the texts ought to be in %[1]s and are gone. Without them no text can be read. No new ones are made in their place: restore them from a backup.")
-	errKeysDamaged = rule(domain.Damaged, "vault.damaged",
+	errKeysDamaged = book.Rule(domain.Damaged, "vault.damaged",
 		"Nøklene til tekstene i %[1]s er skadet. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent nøklene tilbake fra sikkerhetskopi.",
 		"Nøklane til tekstane i %[1]s er skadde. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent nøklane tilbake frå tryggingskopi.",
 		"The keys of the texts in %[1]s are damaged. Nothing was repaired or written. Keep the data directory as it is, and restore the keys from a backup.")
-	errKeysOpen = rule(domain.Failed, "vault.open-to-others",
+	errKeysOpen = book.Rule(domain.Failed, "vault.open-to-others",
 		"Andre brukere på maskinen kan lese nøklene til tekstene i %[1]s, så Framdrift åpner dem ikke. Steng dem: chmod -R go= %[1]s",
 		"Andre brukarar på maskina kan lese nøklane til tekstane i %[1]s, så Framdrift opnar dei ikkje. Steng dei: chmod -R go= %[1]s",
 		"Other users of the machine can read the keys of the texts in %[1]s, so Framdrift does not open them. Close them: chmod -R go= %[1]s")
-	errFormat = rule(domain.Damaged, "data.newer",
+	errFormat = book.Rule(domain.Damaged, "data.newer",
 		"Datakatalogen %[1]s er laget av et nyere Framdrift (format %[2]s). Ingenting er rørt; bruk den nyere versjonen.",
 		"Datakatalogen %[1]s er laga av eit nyare Framdrift (format %[2]s). Ingenting er rørt; bruk den nyare versjonen.",
 		"The data directory %[1]s was made by a newer Framdrift (format %[2]s). Nothing was touched; use the newer version.")
-	errNoData = rule(domain.NotFound, "data.none",
+	errNoData = book.Rule(domain.NotFound, "data.none",
 		"Det er ingen Framdrift-data i %[1]s. Lag dem med «framdrift init», eller se deg rundt med «framdrift demo».",
 		"Det er ingen Framdrift-data i %[1]s. Lag dei med «framdrift init», eller sjå deg rundt med «framdrift demo».",
 		"There is no Framdrift data in %[1]s. Make some with “framdrift init”, or look around with “framdrift demo”.")
-	errNoRegion = rule(domain.NotFound, "region.none",
+	errNoRegion = book.Rule(domain.NotFound, "region.none",
 		"Det er ingen region her ennå. Lag en med «framdrift init ID --name NAVN».",
 		"Det er ingen region her enno. Lag ein med «framdrift init ID --name NAMN».",
 		"There is no region here yet. Make one with “framdrift init ID --name NAME”.")
-	errWhichRegion = rule(domain.NotFound, "region.several",
+	errWhichRegion = book.Rule(domain.NotFound, "region.several",
 		"Her er flere regioner: %[1]s. Si hvilken med --region.",
 		"Her er fleire regionar: %[1]s. Sei kva for ein med --region.",
 		"There are several regions here: %[1]s. Say which with --region.")
-	errRegionUnknown = rule(domain.NotFound, "region.unknown",
+	errRegionUnknown = book.Rule(domain.NotFound, "region.unknown",
 		"Regionen %[1]s finnes ikke her. Her er: %[2]s.",
 		"Regionen %[1]s finst ikkje her. Her er: %[2]s.",
 		"There is no region %[1]s here. Here are: %[2]s.")
-	errInUse = rule(domain.Busy, "data.in-use",
+	errInUse = book.Rule(domain.Busy, "data.in-use",
 		"Datakatalogen %[1]s er i bruk av et annet Framdrift som ikke svarer. Ingenting ble gjort; prøv igjen om litt.",
 		"Datakatalogen %[1]s er i bruk av eit anna Framdrift som ikkje svarar. Ingenting vart gjort; prøv igjen om litt.",
 		"The data directory %[1]s is in use by another Framdrift that does not answer. Nothing was done; try again in a moment.")
-	errNotDirectory = rule(domain.Invalid, "data.not-a-directory",
+	errNotDirectory = book.Rule(domain.Invalid, "data.not-a-directory",
 		"%[1]s er en fil, ikke en katalog. Velg en katalog med --data.",
 		"%[1]s er ei fil, ikkje ein katalog. Vel ein katalog med --data.",
 		"%[1]s is a file, not a directory. Choose a directory with --data.")
-	errNotEmpty = rule(domain.Invalid, "data.not-empty",
+	errNotEmpty = book.Rule(domain.Invalid, "data.not-empty",
 		"Katalogen %[1]s har noe annet i seg enn Framdrift-data. Ingenting er rørt; velg en tom katalog med --data.",
 		"Katalogen %[1]s har noko anna i seg enn Framdrift-data. Ingenting er rørt; vel ein tom katalog med --data.",
 		"The directory %[1]s holds something other than Framdrift data. Nothing was touched; choose an empty one with --data.")
