@@ -28,7 +28,7 @@ type row[K cmp.Ordered, V any] struct {
 	value *V
 }
 
-const leafSize = 64
+const leafSize = 16
 
 // Lookup is the value of key and whether there is one.
 func (t Table[K, V]) Lookup(key K) (V, bool) {
