@@ -96,11 +96,12 @@ func Evolve(s State, r domain.Recorded) State {
 	}
 	id := domain.MeasureID(r.Subject.ID)
 	m, _ := s.Measures.Lookup(id)
-	s.Measures = s.Measures.With(id, evolveMeasure(m, e, r.Effective))
+	s.Measures = s.Measures.With(id, m.Evolve(e, r.Effective))
 	return s
 }
 
-func evolveMeasure(m Measure, e Event, day domain.Date) Measure {
+// Evolve is the measure after one more event about it, which happened on day.
+func (m Measure) Evolve(e Event, day domain.Date) Measure {
 	switch e := e.(type) {
 	case MeasureAdopted:
 		return Measure{

@@ -148,5 +148,5 @@ func (e *Entry) involves(id string) bool {
 	}
 	before, _ := e.before.(measure)
 	after, _ := e.after.(measure)
-	return id == string(before.row().Owner) || id == string(after.row().Owner)
+	return id == string(before.row.Owner) || id == string(after.row.Owner)
 }

@@ -72,7 +72,7 @@ func (h *History) Apply(r domain.Recorded) error {
 	case plan.Event:
 		e.after = evolvePlan(e.before, r, event)
 	case reporting.Event:
-		e.after = evolveReporting(e.before, r, event)
+		e.after = evolveReporting(e.before, event)
 	case correction.EventCorrected:
 		e.corrects = h.byID[event.Event]
 	default:
@@ -107,7 +107,7 @@ func (h *History) remember(e *Entry) {
 			before = h.facts[key{e.corrects.Plan, domain.About(domain.EntityMeasure, e.Measure)}]
 		}
 		m, _ := before.(measure)
-		e.AfterCompletion = planview.EditsCompleted(m.row(), e.Event)
+		e.AfterCompletion = planview.EditsCompleted(m.row, e.Event)
 	}
 	h.entries = append(h.entries, e)
 	h.byID[e.ID] = e

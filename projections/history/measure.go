@@ -9,11 +9,10 @@ import (
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
-// measure is what is known of a measure. The rules' own fold holds the
+// measure is what is known of a measure. What the rules know of it holds the
 // columns, the owner and what is done.
 type measure struct {
-	id        domain.MeasureID
-	fold      plan.State // a plan of this one measure
+	row       plan.Measure
 	continues plan.Reference
 	forecasts domain.Table[string, domain.Date] // by deliverable
 	reports   domain.Table[domain.ReportID, report]
@@ -25,16 +24,10 @@ type report struct {
 	standing planview.Standing
 }
 
-func (m measure) row() plan.Measure {
-	row, _ := m.fold.Measures.Lookup(m.id)
-	return row
-}
-
 // evolvePlan is the plan or the measure after the event.
 func evolvePlan(before facts, r domain.Recorded, e plan.Event) facts {
 	d, _ := before.(document)
 	m, _ := before.(measure)
-	m.id = domain.MeasureID(r.Subject.ID)
 	switch e := e.(type) {
 	case plan.Imported:
 		d.file = e.File
@@ -59,17 +52,16 @@ func evolvePlan(before facts, r domain.Recorded, e plan.Event) facts {
 	case plan.MeasureAmended, plan.MeasureWithdrawn, plan.MeasureAssigned, plan.MeasureAccepted, plan.MeasureDeclined,
 		plan.DeadlineAdopted, plan.MeasureStarted, plan.PartnerResolved, plan.EvidenceAttached, plan.MeasureCompleted,
 		plan.MeasureReopened:
-		// The fold keeps these.
+		// The row keeps these.
 	}
-	m.fold = plan.Evolve(m.fold, r)
+	m.row = m.row.Evolve(e, r.Effective)
 	return m
 }
 
 // evolveReporting is the measure, the period or the definition after the event.
-func evolveReporting(before facts, r domain.Recorded, e reporting.Event) facts {
+func evolveReporting(before facts, e reporting.Event) facts {
 	p, _ := before.(period)
 	m, _ := before.(measure)
-	m.id = domain.MeasureID(r.Subject.ID)
 	switch e := e.(type) {
 	case reporting.PeriodOpened:
 		return period{From: e.From, To: e.To, ReportDeadline: e.ReportDeadline, Open: true}
@@ -110,7 +102,7 @@ func (m *measure) answer(id domain.ReportID, standing planview.Standing) {
 // with the earliest deadline that is not completed.
 func (m measure) current() string {
 	name, first := "", domain.Date{}
-	for n, d := range m.row().Deliverables.All() {
+	for n, d := range m.row.Deliverables.All() {
 		open := !d.Deadline.IsZero() && d.Completed.IsZero()
 		if open && (first.IsZero() || d.Deadline.Before(first)) {
 			name, first = n, d.Deadline
@@ -120,7 +112,7 @@ func (m measure) current() string {
 }
 
 func (m measure) fields() []field {
-	row := m.row()
+	row := m.row
 	f := []field{
 		{name: "kind", value: string(row.Kind)},
 		{name: "strategy", value: string(row.Strategy)},

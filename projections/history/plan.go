@@ -121,7 +121,7 @@ func (e Entry) column(f plan.Field, value string) domain.Phrase {
 
 func (e Entry) tellAssigned(event plan.MeasureAssigned) domain.Phrase {
 	m, _ := e.before.(measure)
-	was, owner := m.row().Owner, e.name(event.Owner)
+	was, owner := m.row.Owner, e.name(event.Owner)
 	var told domain.Phrase
 	switch was {
 	case "":
@@ -161,7 +161,7 @@ func (e Entry) tellDeclined(event plan.MeasureDeclined) domain.Phrase {
 
 func (e Entry) tellDeadline(event plan.DeadlineAdopted) domain.Phrase {
 	m, _ := e.before.(measure)
-	old, _ := m.row().Deliverables.Lookup(event.Deliverable)
+	old, _ := m.row.Deliverables.Lookup(event.Deliverable)
 	part, day, decision := e.part(event.Deliverable), event.Deadline.Norwegian(), by(event.Decision)
 	if old.Deadline.IsZero() || old.Deadline == event.Deadline {
 		return say("%[1]s satte fristen for %[2]s til %[3]s%[4]s", "%[1]s sette fristen for %[2]s til %[3]s%[4]s",

@@ -97,10 +97,10 @@ func listed(items []string) domain.Phrase {
 // thing is the measure the event is about: t07 «Felles profilering …»
 func (e Entry) thing() domain.Phrase {
 	m, ok := e.before.(measure)
-	if !ok || m.row().Adopted.IsZero() {
+	if !ok || m.row.Adopted.IsZero() {
 		m, _ = e.after.(measure)
 	}
-	row := m.row()
+	row := m.row
 	for _, column := range []string{row.Text, row.Initiative, row.FocusArea} {
 		if column != "" {
 			return say("%[1]s «%[2]s»", "%[1]s «%[2]s»", "%[1]s “%[2]s”", e.Subject.ID, shortened(column, 48))

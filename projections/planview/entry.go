@@ -8,11 +8,11 @@ import (
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
-// entry is a measure as the view keeps it. The rules' own fold holds the
+// entry is a measure as the view keeps it. What the rules know of it holds the
 // columns, the owner and what is done; the entry keeps what no rule asks for.
 type entry struct {
 	id        domain.MeasureID
-	fold      plan.State // a plan of this one measure
+	row       plan.Measure
 	continues plan.Reference
 	source    plan.Place
 	since     domain.Date // of the latest assignment
@@ -31,22 +31,17 @@ type entry struct {
 	last   domain.Position
 }
 
-func (m *entry) measure() plan.Measure {
-	row, _ := m.fold.Measures.Lookup(m.id)
-	return row
-}
-
-func (m *entry) adopted() bool { return !m.measure().Adopted.IsZero() }
+func (m *entry) adopted() bool { return !m.row.Adopted.IsZero() }
 
 // note marks that the event is about the measure.
 func (m *entry) note(r domain.Recorded) {
 	m.last = r.Position
-	m.edited = m.edited || EditsCompleted(m.measure(), r.Event)
+	m.edited = m.edited || EditsCompleted(m.row, r.Event)
 }
 
 func (m *entry) apply(r domain.Recorded, e plan.Event) {
 	m.note(r)
-	m.fold = plan.Evolve(m.fold, r)
+	m.row = m.row.Evolve(e, r.Effective)
 	switch e := e.(type) {
 	case plan.MeasureAdopted:
 		m.continues, m.source = valueOf(e.Continues), valueOf(e.Source)
@@ -84,7 +79,7 @@ func (m *entry) apply(r domain.Recorded, e plan.Event) {
 			Evidence{e.Evidence, e.Name, e.MediaType, e.SHA256, e.Size, e.Where, r.Effective, r.Position})
 	case plan.MeasureAmended, plan.MeasureAccepted, plan.MeasureDeclined, plan.MeasureStarted, plan.PartnerResolved,
 		plan.Imported, plan.Adopted, plan.Endorsed, plan.Revised, plan.Closed:
-		// The fold keeps the first line; the second is about no measure.
+		// The row keeps the first line; the second is about no measure.
 	}
 }
 
@@ -123,7 +118,7 @@ func (m *entry) current() *Deliverable {
 }
 
 func (m *entry) show(v *View, d *document) Measure {
-	row := m.measure()
+	row := m.row
 	shown := Measure{
 		ID: m.id, Kind: row.Kind, State: StateOf(row), Continues: m.continues, Strategy: d.strategy(row.Strategy),
 		FocusArea: row.FocusArea, Initiative: row.Initiative, Text: row.Text,
