@@ -104,7 +104,9 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.utc().Format(isoDate)
+	var room [len(time.RFC3339)]byte // the layout that package time knows by heart
+	b := d.utc().AppendFormat(room[:0], time.RFC3339)
+	return string(b[:len(b)-len("T00:00:00Z")])
 }
 
 // Norwegian is the form people read, 31.05.2024; empty for an unknown date.
@@ -120,10 +122,14 @@ func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads only the stored form: what is on the log is never guessed at.
 func (d *Date) UnmarshalText(b []byte) error {
-	t, err := time.Parse(isoDate, string(b))
-	if err != nil {
-		return fmt.Errorf("date %q: %w", b, err)
+	var (
+		midnight [len(isoDate + "T00:00:00Z")]byte
+		t        time.Time
+	)
+	copy(midnight[copy(midnight[:len(isoDate)], b):], "T00:00:00Z")
+	if err := t.UnmarshalText(midnight[:]); err != nil || len(b) != len(isoDate) {
+		return fmt.Errorf("date %q: want 2024-05-31", b)
 	}
-	*d = NewDate(t.Date())
+	d.day = int32(t.Unix()/secondsPerDay-yearZero) + 1
 	return nil
 }

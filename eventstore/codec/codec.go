@@ -83,7 +83,7 @@ func TypeOf(e domain.Event) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("%w: %s", ErrUnknownType, e.EventName())
 	}
-	return typePrefix + e.EventName() + ".v" + strconv.Itoa(k.version), nil
+	return k.stored, nil
 }
 
 // Encode writes the line of an event, newline included. It refuses an event
@@ -103,12 +103,15 @@ func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
 	}
 	env := envelope{
 		SpecVersion: specVersion, ID: r.ID, Source: sourcePrefix + string(r.Region), Type: stored,
-		Subject: r.Subject.String(), Time: r.Time.UTC().Format(timeLayout), DataContentType: contentType,
+		Subject: r.Subject.String(), Time: storedTime(r.Time), DataContentType: contentType,
 		Position: r.Position, Plan: r.Plan, Actor: r.Actor, OnBehalfOf: r.OnBehalfOf, Channel: r.Channel,
 		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: data,
 	}
-	if _, err := env.recorded(); err != nil {
-		return nil, fmt.Errorf("codec: encoding %s: reading it back: %w", stored, err)
+	if err := env.check(); err != nil {
+		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
+	}
+	if year := r.Time.UTC().Year(); year < 1 || year > 9999 {
+		return nil, fmt.Errorf("codec: encoding %s: the time %s cannot be stored", stored, r.Time)
 	}
 	if line, plain := env.appendTo(make([]byte, 0, 512+len(env.Data))); plain {
 		return line, nil
@@ -145,27 +148,57 @@ func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
 	return r, nil
 }
 
-func (env envelope) recorded() (domain.Recorded, error) {
+// storedTime is t in timeLayout. RFC 3339 is what package time is quick at.
+func storedTime(t time.Time) string {
+	t = t.UTC()
+	b := t.AppendFormat(make([]byte, 0, len(timeLayout)), time.RFC3339)
+	nanos := strconv.Itoa(1_000_000_000 + t.Nanosecond())
+	b = append(append(b[:len(b)-1], '.'), nanos[1:]...)
+	return string(append(b, 'Z'))
+}
+
+// parseTime is the way back.
+func parseTime(s string) (t time.Time, err error) {
+	if len(s) != len(timeLayout) || s[len("2006-01-02T15:04:05")] != '.' || s[len(s)-1] != 'Z' {
+		return t, fmt.Errorf("time %q is not %s", s, timeLayout)
+	}
+	if err := t.UnmarshalText([]byte(s)); err != nil {
+		return t, fmt.Errorf("time: %w", err)
+	}
+	return t, nil
+}
+
+// check reports what an envelope must have and has not.
+func (env *envelope) check() error {
 	region, ok := strings.CutPrefix(env.Source, sourcePrefix)
 	entity, id, cut := strings.Cut(env.Subject, "/")
 	switch {
 	case env.SpecVersion != specVersion:
-		return domain.Recorded{}, fmt.Errorf("specversion %q is not %s", env.SpecVersion, specVersion)
+		return fmt.Errorf("specversion %q is not %s", env.SpecVersion, specVersion)
 	case env.DataContentType != contentType:
-		return domain.Recorded{}, fmt.Errorf("datacontenttype %q is not %s", env.DataContentType, contentType)
+		return fmt.Errorf("datacontenttype %q is not %s", env.DataContentType, contentType)
 	case !ok || region == "":
-		return domain.Recorded{}, fmt.Errorf("source %q is not %s…", env.Source, sourcePrefix)
+		return fmt.Errorf("source %q is not %s…", env.Source, sourcePrefix)
 	case !cut || entity == "" || id == "":
-		return domain.Recorded{}, fmt.Errorf("subject %q is not entity/id", env.Subject)
+		return fmt.Errorf("subject %q is not entity/id", env.Subject)
 	case env.ID == "" || env.CommandID == "" || env.Actor == "" || env.Effective.IsZero() || env.Position == 0:
-		return domain.Recorded{}, errors.New("id, commandid, actor, effective or position is missing")
+		return errors.New("id, commandid, actor, effective or position is missing")
 	}
-	at, err := time.Parse(timeLayout, env.Time)
+	return nil
+}
+
+func (env *envelope) recorded() (domain.Recorded, error) {
+	if err := env.check(); err != nil {
+		return domain.Recorded{}, err
+	}
+	at, err := parseTime(env.Time)
 	if err != nil {
-		return domain.Recorded{}, fmt.Errorf("time: %w", err)
+		return domain.Recorded{}, err
 	}
+	region := env.Source[len(sourcePrefix):]
+	entity, id, _ := strings.Cut(env.Subject, "/")
 	return domain.Recorded{
-		ID: env.ID, Region: domain.RegionID(region), Position: env.Position, Time: at.UTC(), Effective: env.Effective,
+		ID: env.ID, Region: domain.RegionID(region), Position: env.Position, Time: at, Effective: env.Effective,
 		Subject: domain.Subject{Entity: entity, ID: id}, Plan: env.Plan, Actor: env.Actor, OnBehalfOf: env.OnBehalfOf,
 		Channel: env.Channel, Command: env.CommandID, Retrospective: env.Retrospective,
 	}, nil

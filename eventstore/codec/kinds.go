@@ -2,7 +2,10 @@ package codec
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -11,11 +14,19 @@ import (
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
-// A kind is one stored event type: the version that is written now and how
-// its data is read.
+// A kind is one stored event type: the version that is written now, where its
+// texts are, and how its data is read.
 type kind struct {
 	version int
+	stored  string // no.framdrift.measure.completed.v1
+	texts   []textField
 	decode  func(json.RawMessage) (domain.Event, error)
+}
+
+// A textField is a field of an event that is sealed.
+type textField struct {
+	index  int
+	member string
 }
 
 // kinds holds every type on the log. A line is added here when an event is
@@ -47,11 +58,19 @@ type named struct {
 // of is the kind of the domain type E, written with a version.
 func of[E domain.Event](version int) named {
 	var zero E
-	return named{zero.EventName(), kind{version, func(data json.RawMessage) (domain.Event, error) {
+	k := kind{version: version, stored: typePrefix + zero.EventName() + ".v" + strconv.Itoa(version)}
+	for f := range reflect.TypeFor[E]().Fields() {
+		if f.Type == textType {
+			member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			k.texts = append(k.texts, textField{f.Index[0], member})
+		}
+	}
+	k.decode = func(data json.RawMessage) (domain.Event, error) {
 		var e E
 		err := unmarshal(data, &e)
 		return e, err
-	}}}
+	}
+	return named{zero.EventName(), k}
 }
 
 func register(all ...named) map[string]kind {

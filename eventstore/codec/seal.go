@@ -84,28 +84,23 @@ func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 }
 
 // eachText returns a copy of the event in which change has been applied to
-// every text that is not empty.
+// every text that is not empty; the event itself when there is none.
 func eachText(e domain.Event, change func(member string, t domain.Text) (domain.Text, error)) (domain.Event, error) {
-	t := reflect.TypeOf(e)
 	var changed reflect.Value
-	for i := range t.NumField() {
-		if t.Field(i).Type != textType {
-			continue
-		}
-		text := domain.Text(reflect.ValueOf(e).Field(i).String())
+	for _, f := range kinds[e.EventName()].texts {
+		text := domain.Text(reflect.ValueOf(e).Field(f.index).String())
 		if text == "" {
 			continue
 		}
 		if !changed.IsValid() {
-			changed = reflect.New(t).Elem()
+			changed = reflect.New(reflect.TypeOf(e)).Elem()
 			changed.Set(reflect.ValueOf(e))
 		}
-		member, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		text, err := change(member, text)
+		text, err := change(f.member, text)
 		if err != nil {
 			return nil, err
 		}
-		changed.Field(i).SetString(string(text))
+		changed.Field(f.index).SetString(string(text))
 	}
 	if !changed.IsValid() {
 		return e, nil
