@@ -14,7 +14,8 @@ import (
 
 // A Runner feeds projections from one region's log: CatchUp reads to the end,
 // Run follows, and what goes in through Append is fed at once. However it
-// comes, every event reaches every projection once and in order.
+// comes, every event reaches every projection once and in order; several
+// projections are fed at the same time.
 //
 // The Runner trusts nothing: sequences and positions must run without a gap,
 // times must not go back, and every line must decode. What breaks that stops
@@ -208,21 +209,37 @@ func (r *Runner) check(m eventstore.Message, events []domain.Recorded) error {
 	return nil
 }
 
+// many is how many events are worth a goroutine for each projection.
+const many = 16
+
 // apply is called with mu held.
 func (r *Runner) apply(head eventstore.Head, events []domain.Recorded) {
-	for _, e := range events {
-		for _, f := range r.fed {
-			if f.err != nil {
-				continue
-			}
-			if f.err = f.Apply(e); f.err == nil {
-				f.head = eventstore.Head{Sequence: head.Sequence, Position: uint64(e.Position)}
-			}
+	var wait sync.WaitGroup
+	for i, f := range r.fed {
+		if len(events) < many || i == len(r.fed)-1 {
+			f.take(head.Sequence, events)
+			continue
 		}
-		r.time = e.Time
+		wait.Go(func() { f.take(head.Sequence, events) })
+	}
+	wait.Wait()
+	if len(events) > 0 {
+		r.time = events[len(events)-1].Time
 	}
 	r.head = head
 	r.wake()
+}
+
+// take applies a message's events until one cannot be.
+func (f *fed) take(sequence uint64, events []domain.Recorded) {
+	for i := range events {
+		if f.err != nil {
+			return
+		}
+		if f.err = f.Apply(events[i]); f.err == nil {
+			f.head = eventstore.Head{Sequence: sequence, Position: uint64(events[i].Position)}
+		}
+	}
 }
 
 func (r *Runner) wake() {
