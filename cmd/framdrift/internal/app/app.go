@@ -11,9 +11,11 @@ package app
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -283,17 +285,18 @@ func (a *App) stop() error {
 
 // NewEventID is a UUIDv7 that carries the instant given, which is the
 // region's own time and need not be the machine's.
-func NewEventID(at time.Time) domain.EventID {
-	id := uuid.Must(uuid.NewV7())
-	ms := at.UnixMilli()
-	for i := range 6 {
-		id[i] = byte(ms >> (40 - 8*i))
-	}
-	return domain.EventID(id.String())
-}
+func NewEventID(at time.Time) domain.EventID { return domain.EventID(newUUID(at).String()) }
 
 // NewCommandID is an id for a command whose sender gave none.
-func NewCommandID() domain.CommandID { return domain.CommandID(uuid.Must(uuid.NewV7()).String()) }
+func NewCommandID() domain.CommandID { return domain.CommandID(newUUID(time.Now()).String()) }
+
+// newUUID is a UUID of version 7 (RFC 9562, 5.7): 48 bits of milliseconds since
+// 1970 and 74 random bits. Ids must differ; they are no secret.
+func newUUID(at time.Time) (id uuid.UUID) {
+	binary.BigEndian.PutUint64(id[:8], uint64(at.UnixMilli())<<16|rand.Uint64()&0x0fff|0x7000) //nolint:gosec // see above
+	binary.BigEndian.PutUint64(id[8:], rand.Uint64()&(1<<62-1)|1<<63)                          //nolint:gosec // see above
+	return id
+}
 
 // NoData reports whether Open was refused because the directory holds nothing of ours.
 func NoData(err error) bool { return errNoData.Breaks(err) }

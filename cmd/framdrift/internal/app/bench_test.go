@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -181,4 +182,41 @@ func readRaw(b *testing.B, js natsjs.JetStream, messages int) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkMemoryOfACommand: what a region's memory grows by for one more
+// command with one event, in the door alone (its ids) and in all.
+func BenchmarkMemoryOfACommand(b *testing.B) {
+	_, r := newRegion(b, 40)
+	const commands = 20_000
+	var grown uint64
+	for b.Loop() {
+		before := heap()
+		inCrowd(b, r, commands)
+		grown += heap() - before
+	}
+	b.ReportMetric(float64(grown)/float64(b.N*commands), "B/command")
+	b.ReportMetric(0, "ns/op")
+}
+
+// inCrowd gives so many commands, a hundred at a time.
+func inCrowd(b *testing.B, r *app.Region, commands int) {
+	const clients = 100
+	var wait sync.WaitGroup
+	for c := range clients {
+		wait.Go(func() {
+			for range commands / clients {
+				mustDo(b, r, ask(app.NewCommandID(), change(c%40)))
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC() // what was pooled
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/eventstore"
 )
 
@@ -48,6 +47,8 @@ type job struct {
 	// sent says that it was sent to the log and that no answer came: from
 	// then on only the log can tell what became of it.
 	sent bool
+	// unfit is why its events cannot be stored.
+	unfit error
 }
 
 type outcome struct {
@@ -163,6 +164,7 @@ func (r *Region) append(ctx context.Context, t *trial) error {
 	ctx, cancel := context.WithTimeout(ctx, appendTimeout)
 	defer cancel()
 	begun := time.Now()
+	r.ruling.expect(t.events, t.state)
 	if err := r.runner.Append(ctx, t.head, t.commits, t.events); err != nil {
 		return err
 	}
@@ -171,158 +173,4 @@ func (r *Region) append(ctx context.Context, t *trial) error {
 		r.fail(err) // these events are stored; no more will be
 	}
 	return nil
-}
-
-// A trial is a round of decisions that has not been committed.
-type trial struct {
-	region  *Region
-	head    eventstore.Head // where the log stood when it began
-	state   region.State    // as the decisions so far leave it
-	now     time.Time
-	commits []eventstore.Commit
-	events  []domain.Recorded
-	size    int
-	done    []decided
-	ids     map[domain.CommandID]Receipt // decided in this round
-	left    []*job                       // did not fit in the message
-}
-
-// decided is a job and what to answer it.
-type decided struct {
-	job *job
-	outcome
-	onTrial bool // true only if the commits before it are stored
-	byState bool // a no, or nothing to change, and others write too: true only if the state is current
-}
-
-func (r *Region) decide(jobs []*job) *trial {
-	t := &trial{region: r, ids: map[domain.CommandID]Receipt{}}
-	t.head = r.runner.View(func() { t.state = r.ruling.state })
-	t.now = r.now(t.state)
-	for i, j := range jobs {
-		if !t.take(j) {
-			t.left = jobs[i:]
-			break
-		}
-	}
-	return t
-}
-
-// take decides one job; false when its events must wait for the next message.
-func (t *trial) take(j *job) bool {
-	if err := j.ctx.Err(); err != nil && !j.sent {
-		return t.settle(j, Receipt{}, errCancelled.Because(err))
-	}
-	if err := t.region.damage(); err != nil {
-		return t.settle(j, Receipt{}, err)
-	}
-	if receipt, ok := t.remembered(j.ask.ID); ok {
-		return t.settle(j, receipt, nil)
-	}
-	d, err := region.Decide(t.state, j.ask, t.now)
-	if err != nil || len(d.Drafts) == 0 {
-		t.settle(j, Receipt{Command: j.ask.ID}, err)
-		t.done[len(t.done)-1].byState = t.region.shared
-		return true
-	}
-	if err := t.region.mayWrite(); err != nil {
-		return t.settle(j, Receipt{}, err)
-	}
-	return t.add(j, d)
-}
-
-func (t *trial) settle(j *job, receipt Receipt, err error) bool {
-	t.done = append(t.done, decided{job: j, outcome: outcome{receipt, err}, onTrial: len(t.commits) > 0})
-	return true
-}
-
-func (t *trial) remembered(id domain.CommandID) (Receipt, bool) {
-	receipt, ok := t.ids[id]
-	if !ok {
-		t.region.runner.View(func() { receipt, ok = t.region.ruling.remembered(id) })
-	}
-	receipt.Repeated = true
-	return receipt, ok
-}
-
-// add gives the drafts their places and evolves the state with them.
-func (t *trial) add(j *job, d region.Decided) bool {
-	recorded := t.record(j.ask, d)
-	lines, size, err := t.encode(recorded)
-	limit := t.region.log.MaxPayload()
-	switch {
-	case err != nil:
-		return t.settle(j, Receipt{}, errEncoding.Because(err))
-	case size > limit:
-		return t.settle(j, Receipt{}, errTooLarge.With(size, limit))
-	case t.size+size > limit:
-		return false
-	}
-	t.size += size
-	t.commits = append(t.commits, eventstore.Commit{Subject: subject(recorded), Events: lines})
-	t.events = append(t.events, recorded...)
-	for _, e := range recorded {
-		t.state = region.Evolve(t.state, e)
-	}
-	receipt := Receipt{Command: j.ask.ID, First: recorded[0].Position, Last: recorded[len(recorded)-1].Position}
-	t.ids[j.ask.ID] = receipt
-	return t.settle(j, receipt, nil)
-}
-
-func (t *trial) record(ask domain.Request, d region.Decided) []domain.Recorded {
-	position := domain.Position(t.head.Position) + domain.Position(len(t.events))
-	recorded := make([]domain.Recorded, len(d.Drafts))
-	for i, draft := range d.Drafts {
-		position++
-		recorded[i] = domain.Recorded{
-			ID: t.region.newID(t.now), Region: t.region.id, Position: position, Time: t.now,
-			Effective: draft.Effective, Subject: draft.Subject, Plan: draft.Plan,
-			Actor: ask.By, OnBehalfOf: draft.OnBehalfOf, Channel: ask.Channel,
-			Command: ask.ID, Retrospective: ask.Retrospective, Event: draft.Event,
-		}
-	}
-	return recorded
-}
-
-func (t *trial) encode(recorded []domain.Recorded) (lines [][]byte, size int, err error) {
-	lines = make([][]byte, len(recorded))
-	for i, e := range recorded {
-		if lines[i], err = t.region.codec.Encode(e); err != nil {
-			return nil, 0, err
-		}
-		size += len(lines[i])
-	}
-	return lines, size, nil
-}
-
-// answer tells every job of the round. When the round came to nothing, wrong
-// gives the error of each that was decided on trial or by the state; the
-// others were answered by what is on the log.
-func (t *trial) answer(wrong func(*job) error) {
-	for _, d := range t.done {
-		if wrong != nil && (d.onTrial || d.byState) {
-			d.outcome = outcome{err: wrong(d.job)}
-		}
-		d.job.answer <- d.outcome
-	}
-	if wrong != nil {
-		for _, j := range t.left {
-			j.answer <- outcome{err: wrong(j)}
-		}
-	}
-}
-
-// subject is where a commit about one thing goes; empty for several things.
-func subject(recorded []domain.Recorded) string {
-	first := recorded[0]
-	for _, e := range recorded[1:] {
-		if e.Subject != first.Subject {
-			return ""
-		}
-	}
-	plan := string(first.Plan)
-	if plan == "" {
-		plan = "-"
-	}
-	return plan + "." + first.Subject.Entity + "." + first.Subject.ID
 }

@@ -78,7 +78,9 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r.stop = stop
 	r.work.Go(r.serveDoor)
-	r.work.Go(func() { r.follow(background) })
+	if r.shared {
+		r.work.Go(func() { r.follow(background) })
+	}
 	return r, nil
 }
 

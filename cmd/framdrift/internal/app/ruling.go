@@ -1,39 +1,84 @@
 package app
 
 import (
+	"crypto/sha256"
+	"strings"
+	"sync/atomic"
+
+	"github.com/google/uuid"
+
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/region"
 )
 
 // A ruling is what the door decides by: the region's state, and every command
-// that has been carried out. It is a projection like the others. A remembered
-// command costs about 100 bytes of memory.
+// that has been carried out, for ever. It is a projection like the others. A
+// remembered command costs less than 100 bytes of memory
+// (docs/decisions/0008-command-ids-for-ever.md).
 type ruling struct {
 	state    region.State
-	commands map[domain.CommandID]span
+	commands map[commandKey]span
 	position domain.Position // of the latest event
+	evolved  domain.Position // state has the events up to here
+	expected atomic.Pointer[expected]
+}
+
+// expected is the state that a round of decisions leads to. It need not be
+// worked out again if it is the round's events that come.
+type expected struct {
+	first domain.EventID
+	last  domain.Position
+	state region.State
 }
 
 // span is the positions of a command's events.
-type span struct{ first, last domain.Position }
+type span struct {
+	first domain.Position
+	count uint32
+}
 
-func newRuling() *ruling { return &ruling{commands: map[domain.CommandID]span{}} }
+func newRuling() *ruling { return &ruling{commands: map[commandKey]span{}} }
 
 func (r *ruling) Name() string { return "ruling" }
 func (r *ruling) Version() int { return 1 }
 
+// expect says what is about to be appended, and the state after it. One
+// message is there whole or not at all, and no other event has its first id.
+func (r *ruling) expect(events []domain.Recorded, after region.State) {
+	r.expected.Store(&expected{first: events[0].ID, last: events[len(events)-1].Position, state: after})
+}
+
 func (r *ruling) Apply(e domain.Recorded) error {
-	r.state, r.position = region.Evolve(r.state, e), e.Position
-	s, ok := r.commands[e.Command]
+	r.position = e.Position
+	if x := r.expected.Load(); x != nil && x.first == e.ID {
+		r.state, r.evolved = x.state, x.last
+	}
+	if e.Position > r.evolved {
+		r.state, r.evolved = region.Evolve(r.state, e), e.Position
+	}
+	key := keyOf(e.Command)
+	s, ok := r.commands[key]
 	if !ok {
 		s.first = e.Position
 	}
-	s.last = e.Position
-	r.commands[e.Command] = s
+	s.count++
+	r.commands[key] = s
 	return nil
 }
 
-func (r *ruling) remembered(id domain.CommandID) (Receipt, bool) {
-	s, ok := r.commands[id]
-	return Receipt{Command: id, First: s.first, Last: s.last}, ok
+func (r *ruling) remembered(id domain.CommandID, key commandKey) (Receipt, bool) {
+	s, ok := r.commands[key]
+	return Receipt{Command: id, First: s.first, Last: s.first + domain.Position(s.count) - 1}, ok
+}
+
+// A commandKey stands for a command id: its 16 bytes when it is a UUID as it
+// should be, else as many of its SHA-256.
+type commandKey [16]byte
+
+func keyOf(id domain.CommandID) commandKey {
+	if u, err := uuid.Parse(string(id)); err == nil && len(id) == len("018ce84c-da80-77a6-8a16-13a8b135b907") && strings.ToLower(string(id)) == string(id) {
+		return commandKey(u)
+	}
+	sum := sha256.Sum256([]byte(id))
+	return commandKey(sum[:16])
 }

@@ -1,0 +1,73 @@
+package app
+
+import (
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/region"
+)
+
+func started(position domain.Position, id domain.EventID) domain.Recorded {
+	at := time.Date(2024, time.January, 8, 9, 0, int(position), 0, time.UTC)
+	return domain.Recorded{
+		ID: id, Region: "fosen", Position: position, Time: at, Effective: domain.DateOf(at), Actor: "u1", Plan: "p", Command: NewCommandID(),
+		Subject: domain.About(domain.EntityMeasure, domain.MeasureID("t01")), Event: plan.MeasureStarted{},
+	}
+}
+
+// The state that a round led to is taken only with the round's own events:
+// when others come in their place, the state is worked out from them.
+func TestAnExpectedStateIsTakenOnlyWithItsOwnEvents(t *testing.T) {
+	ours := []domain.Recorded{started(1, "ours-1"), started(2, "ours-2")}
+	theirs := []domain.Recorded{started(1, "theirs-1"), started(2, "theirs-2"), started(3, "theirs-3")}
+	after := region.State{Time: time.Date(2099, time.January, 1, 0, 0, 0, 0, time.UTC)} // unlike what events lead to
+	for _, row := range []struct {
+		name string
+		come []domain.Recorded
+		want time.Time
+	}{
+		{"ours come", ours, after.Time},
+		{"ours come, and one more", append(append([]domain.Recorded{}, ours...), theirs[2]), theirs[2].Time},
+		{"others were first", theirs, theirs[2].Time},
+	} {
+		r := newRuling()
+		r.expect(ours, after)
+		for _, e := range row.come {
+			if err := r.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !r.state.Time.Equal(row.want) {
+			t.Errorf("%s: the state is of %s, want %s", row.name, r.state.Time, row.want)
+		}
+	}
+}
+
+// BenchmarkRemembered: the memory of one command id.
+func BenchmarkRemembered(b *testing.B) {
+	const commands = 1_000_000
+	var grown uint64
+	for b.Loop() {
+		r := newRuling()
+		before := inUse()
+		for i := range domain.Position(commands) {
+			if err := r.Apply(started(i+1, "e")); err != nil {
+				b.Fatal(err)
+			}
+		}
+		grown += inUse() - before
+		runtime.KeepAlive(r)
+	}
+	b.ReportMetric(float64(grown)/float64(b.N*commands), "B/command")
+	b.ReportMetric(0, "ns/op")
+}
+
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
