@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -37,6 +38,10 @@ type Result struct {
 	Clients256Ratio float64 `json:"clients256Ratio"`
 	Pack1000Ratio   float64 `json:"pack1000Ratio"`
 	ReplayRatio     float64 `json:"replayRatio"` // to readStream
+
+	// How long an answer takes, beside one raw synchronous publish in the same rounds.
+	OneClientLatency    float64 `json:"oneClientLatency"`    // one client, on average
+	Clients64LatencyP99 float64 `json:"clients64LatencyP99"` // of 64, all but the slowest hundredth
 
 	ColdStartMillis float64 `json:"coldStartMillis"` // opening that log, to the first answer
 	Events          int     `json:"events"`          // how many the read figures were taken on
@@ -73,26 +78,24 @@ func Run(ctx context.Context, dir string, rounds int, step func(done, of int)) (
 	}
 	result.Cores = runtime.NumCPU()
 	rates := []struct {
-		clients     int
-		rate, ratio *float64
+		clients int
+		keep    func(turns)
 	}{
-		{1, &result.OneClient, nil},
-		{8, &result.Clients8, &result.Clients8Ratio},
-		{64, &result.Clients64, &result.Clients64Ratio},
-		{256, &result.Clients256, &result.Clients256Ratio},
-		{1000, &result.Pack1000, &result.Pack1000Ratio},
+		{1, func(t turns) { result.OneClient, result.RawSync, result.OneClientLatency = t.ours, t.raw, t.raw/t.ours }},
+		{8, func(t turns) { result.Clients8, result.Clients8Ratio = t.ours, t.ours/t.raw }},
+		{64, func(t turns) {
+			result.Clients64, result.Clients64Ratio = t.ours, t.ours/t.raw
+			result.Clients64LatencyP99 = t.p99.Seconds() * t.raw
+		}},
+		{256, func(t turns) { result.Clients256, result.Clients256Ratio = t.ours, t.ours/t.raw }},
+		{1000, func(t turns) { result.Pack1000, result.Pack1000Ratio = t.ours, t.ours/t.raw }},
 	}
 	for i, r := range rates {
-		ours, bare, err := b.rate(r.clients)
+		t, err := b.rate(r.clients)
 		if err != nil {
 			return result, errors.Join(err, b.app.Close())
 		}
-		*r.rate = ours
-		if r.ratio != nil {
-			*r.ratio = ours / bare
-		} else {
-			result.RawSync = bare
-		}
+		r.keep(t)
 		step(i+1, len(rates)+1)
 	}
 	err = b.replay(&result)
@@ -160,42 +163,58 @@ func (b *bench) change(i int) domain.Command {
 	return plan.Assign{On: plan.On{Measure: measure(i)}, Owner: "utviklingsleder", User: user}
 }
 
-// rate is changes per second with so many clients, and raw publishes per
-// second in the same run.
-func (b *bench) rate(clients int) (ours, bare float64, err error) {
+// turns is what came of taking turns: changes of ours per second, raw publishes
+// per second, and how long all but the slowest hundredth of ours waited.
+type turns struct {
+	ours, raw float64
+	p99       time.Duration
+}
+
+func (b *bench) rate(clients int) (turns, error) {
 	var ourTime, rawTime time.Duration
+	waits := make([]time.Duration, 0, b.rounds*clients*burst)
 	for range b.rounds {
 		began := time.Now()
 		for range rawBurst {
 			if err := b.raw.publish(b.ctx); err != nil {
-				return 0, 0, err
+				return turns{}, err
 			}
 		}
 		rawTime += time.Since(began)
 		began = time.Now()
-		if err := b.burst(clients); err != nil {
-			return 0, 0, err
+		waited, err := b.burst(clients)
+		if err != nil {
+			return turns{}, err
 		}
 		ourTime += time.Since(began)
+		waits = append(waits, waited...)
 	}
-	return float64(b.rounds*clients*burst) / ourTime.Seconds(), float64(b.rounds*rawBurst) / rawTime.Seconds(), nil
+	slices.Sort(waits)
+	return turns{
+		ours: float64(len(waits)) / ourTime.Seconds(),
+		raw:  float64(b.rounds*rawBurst) / rawTime.Seconds(),
+		p99:  waits[len(waits)*99/100],
+	}, nil
 }
 
-func (b *bench) burst(clients int) error {
+// burst lets every client make its changes, and gives how long each waited.
+func (b *bench) burst(clients int) ([]time.Duration, error) {
 	var wait sync.WaitGroup
-	failed := make([]error, clients)
+	failed, waits := make([]error, clients), make([]time.Duration, clients*burst)
 	for i := range clients {
 		wait.Go(func() {
-			for range burst {
+			for n := range burst {
+				asked := time.Now()
 				if _, err := b.region.Do(b.ctx, b.ask(b.change(i))); err != nil {
 					failed[i] = err
 					return
 				}
+				waits[i*burst+n] = time.Since(asked)
 			}
 		})
 	}
 	wait.Wait()
-	return errors.Join(failed...)
+	return waits, errors.Join(failed...)
 }
 
 // replay closes the region and opens it again, beside a bare read of a stream
