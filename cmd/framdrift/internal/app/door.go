@@ -60,45 +60,53 @@ type outcome struct {
 // every projection here has them, or with the reason nothing was stored. A
 // ctx that ends before the command is decided stops it; after that the answer
 // tells what happened.
+//
+// Commands wait in a row. Whoever waits and finds nobody at the door commits
+// what waits, its own command among it, and leaves the door to the next.
 func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 	j := &job{ctx: ctx, ask: ask, answer: make(chan outcome, 1)}
 	select {
-	case r.waiting <- j:
 	case <-r.closing:
 		return Receipt{}, errClosing.With()
+	default:
+	}
+	select {
+	case r.waiting <- j:
 	default:
 		return Receipt{}, errBusy.With(maxWaiting)
 	}
 	select {
 	case o := <-j.answer:
 		return o.receipt, o.err
+	case r.door <- struct{}{}:
 	case <-r.closed:
-		select {
-		case o := <-j.answer:
-			return o.receipt, o.err
-		default:
-			return Receipt{}, errClosing.With()
-		}
+		return j.late()
+	}
+	defer func() { <-r.door }()
+	select {
+	case o := <-j.answer: // by the one who was there before
+		return o.receipt, o.err
+	default:
+	}
+	r.commit(r.pack())
+	o := <-j.answer // the row is no longer than a pack
+	return o.receipt, o.err
+}
+
+// late is the answer of a region that has closed.
+func (j *job) late() (Receipt, error) {
+	select {
+	case o := <-j.answer:
+		return o.receipt, o.err
+	default:
+		return Receipt{}, errClosing.With()
 	}
 }
 
-// serveDoor takes what waits, as much as goes in one pack, and commits it,
-// until the region closes.
-func (r *Region) serveDoor() {
-	for {
-		select {
-		case <-r.closing:
-			return
-		case first := <-r.waiting:
-			r.commit(r.pack(first))
-		}
-	}
-}
-
-// pack takes what waits with the first. Clients that were answered a moment
-// ago are about to ask again: it lets them, as long as more come.
-func (r *Region) pack(first *job) []*job {
-	jobs := []*job{first}
+// pack takes what waits. Clients that were answered a moment ago are about to
+// ask again: it lets them, as long as more come.
+func (r *Region) pack() []*job {
+	jobs := make([]*job, 0, len(r.waiting)+1)
 	for lull := 0; len(jobs) < maxPack && lull < lulls; {
 		select {
 		case next := <-r.waiting:

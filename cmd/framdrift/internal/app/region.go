@@ -43,7 +43,8 @@ type Region struct {
 	history  *history.History     //
 	delivery *delivery.Projection //
 
-	waiting chan *job
+	waiting chan *job     // in the order they came
+	door    chan struct{} // full while somebody commits
 	closing chan struct{} // closed when the region is to stop
 	closed  chan struct{} // closed when it has
 	stop    context.CancelFunc
@@ -66,7 +67,7 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 	r := &Region{
 		id: id, log: log, codec: codec.New(v), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
 		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
-		waiting: make(chan *job, maxWaiting), closing: make(chan struct{}), closed: make(chan struct{}),
+		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
 	}
 	if r.shared { // and their keys are not here
 		r.codec.ShowMissing(domain.Elsewhere)
@@ -77,7 +78,6 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r.stop = stop
-	r.work.Go(r.serveDoor)
 	if r.shared {
 		r.work.Go(func() { r.follow(background) })
 	}
@@ -101,6 +101,8 @@ func (r *Region) follow(ctx context.Context) {
 // returns when nothing of the region runs.
 func (r *Region) close() {
 	close(r.closing)
+	r.door <- struct{}{} // and nobody comes after
+	close(r.closed)
 	r.stop()
 	r.work.Wait()
 	for {
@@ -108,7 +110,6 @@ func (r *Region) close() {
 		case j := <-r.waiting:
 			j.answer <- outcome{err: errClosing.With()}
 		default:
-			close(r.closed)
 			return
 		}
 	}
