@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 	"time"
 
@@ -60,11 +61,13 @@ func NewRunner(region domain.RegionID, log eventstore.Log, c *codec.Codec, all .
 	return r
 }
 
-// CatchUp feeds what is on the log and has not been fed.
+// CatchUp feeds what is on the log and has not been fed. Messages are decoded
+// while the ones before are fed.
 func (r *Runner) CatchUp(ctx context.Context) error {
-	for m, err := range r.log.Read(ctx, r.Head()) {
+	for d := range r.readAhead(ctx, r.Head()) {
+		err := d.err
 		if err == nil {
-			err = r.take(m)
+			err = r.feed(d)
 		}
 		if err != nil {
 			return r.stopIfDamaged(err)
@@ -160,52 +163,101 @@ func (r *Runner) Health() []Health {
 	return all
 }
 
-// take decodes a message outside the lock and applies it, unless it has been fed.
-func (r *Runner) take(m eventstore.Message) error {
-	r.appending.Lock()
-	defer r.appending.Unlock()
-	head := r.Head()
-	if m.Head.Sequence <= head.Sequence {
-		return nil
+// decoded is a message that has been read, or why it could not be.
+type decoded struct {
+	head   eventstore.Head
+	events []domain.Recorded
+	bad    error // why a line is not an event; the log is damaged there
+	err    error // why there is no message
+}
+
+// ahead is how many messages are decoded before they are fed.
+const ahead = 4
+
+// readAhead reads and decodes the log after a head in a goroutine of its own,
+// which is gone when the loop is.
+func (r *Runner) readAhead(ctx context.Context, after eventstore.Head) iter.Seq[decoded] {
+	return func(yield func(decoded) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		messages := make(chan decoded, ahead)
+		go func() {
+			defer close(messages)
+			for m, err := range r.log.Read(ctx, after) {
+				d := decoded{err: err}
+				if err == nil {
+					d = r.decode(m)
+				}
+				select {
+				case messages <- d:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		for d := range messages {
+			if !yield(d) {
+				break
+			}
+		}
+		cancel()
+		for range messages { // until the reader has gone
+		}
 	}
-	events := make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))
+}
+
+func (r *Runner) decode(m eventstore.Message) decoded {
+	d := decoded{head: m.Head, events: make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))}
 	for position, line := range m.Lines() {
 		e, err := r.codec.Decode(line)
 		if err != nil {
-			return r.stop(fmt.Errorf("position %d: %w", position, err), m.Head.Sequence)
+			d.bad = fmt.Errorf("position %d: %w", position, err)
+			return d
 		}
-		events = append(events, e)
+		d.events = append(d.events, e)
 	}
-	return r.check(m, events)
+	return d
 }
 
-// check applies a message if it is the next one and its events fit.
-func (r *Runner) check(m eventstore.Message, events []domain.Recorded) error {
+// take decodes a message outside the lock and feeds it, unless it has been fed.
+func (r *Runner) take(m eventstore.Message) error {
+	r.appending.Lock()
+	defer r.appending.Unlock()
+	if m.Head.Sequence <= r.Head().Sequence {
+		return nil
+	}
+	return r.feed(r.decode(m))
+}
+
+// feed applies a message if it is the next one and its events fit.
+func (r *Runner) feed(m decoded) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.err != nil || m.Head.Sequence <= r.head.Sequence {
+	if r.err != nil || m.head.Sequence <= r.head.Sequence {
 		return r.err
 	}
-	if m.Head.Sequence != r.head.Sequence+1 {
-		return r.fail(fmt.Errorf("sequence %d comes after %d", m.Head.Sequence, r.head.Sequence), m.Head.Sequence)
+	if m.bad != nil {
+		return r.fail(m.bad, m.head.Sequence)
+	}
+	if m.head.Sequence != r.head.Sequence+1 {
+		return r.fail(fmt.Errorf("sequence %d comes after %d", m.head.Sequence, r.head.Sequence), m.head.Sequence)
 	}
 	position, last := domain.Position(r.head.Position), r.time
-	for _, e := range events {
+	for _, e := range m.events {
 		position++
 		switch {
 		case e.Position != position:
-			return r.fail(fmt.Errorf("position %d stands where %d should", e.Position, position), m.Head.Sequence)
+			return r.fail(fmt.Errorf("position %d stands where %d should", e.Position, position), m.head.Sequence)
 		case e.Region != r.region:
-			return r.fail(fmt.Errorf("position %d belongs to the region %s", position, e.Region), m.Head.Sequence)
+			return r.fail(fmt.Errorf("position %d belongs to the region %s", position, e.Region), m.head.Sequence)
 		case e.Time.Before(last):
-			return r.fail(fmt.Errorf("position %d was recorded %s, before the one before it", position, e.Time), m.Head.Sequence)
+			return r.fail(fmt.Errorf("position %d was recorded %s, before the one before it", position, e.Time), m.head.Sequence)
 		}
 		last = e.Time
 	}
-	if uint64(position) != m.Head.Position {
-		return r.fail(fmt.Errorf("the message ends at position %d, not %d", position, m.Head.Position), m.Head.Sequence)
+	if uint64(position) != m.head.Position {
+		return r.fail(fmt.Errorf("the message ends at position %d, not %d", position, m.head.Position), m.head.Sequence)
 	}
-	r.apply(m.Head, events)
+	r.apply(m.head, m.events)
 	return nil
 }
 
@@ -260,12 +312,6 @@ func (r *Runner) stopIfDamaged(err error) error {
 		r.wake()
 	}
 	return r.err
-}
-
-func (r *Runner) stop(reason error, sequence uint64) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.fail(reason, sequence)
 }
 
 // fail is called with mu held.
