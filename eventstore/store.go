@@ -58,6 +58,20 @@ type Message struct {
 	Payload []byte
 }
 
+// MessageOf is the message that an Append of the commits has stored at a head.
+func MessageOf(head Head, commits ...Commit) Message {
+	m := Message{Head: head}
+	if len(commits) == 1 {
+		m.Subject = commits[0].Subject
+	}
+	for _, c := range commits {
+		for _, line := range c.Events {
+			m.Payload = append(m.Payload, line...)
+		}
+	}
+	return m
+}
+
 // Lines gives each event's position and its line, newline included.
 func (m Message) Lines() iter.Seq2[uint64, []byte] {
 	return func(yield func(uint64, []byte) bool) {

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,7 @@ type Runner struct {
 	time  time.Time // of the latest event
 	err   error     // why the runner stopped
 	fed   []*fed
+	kept  []*kept
 	moved chan struct{} // closed and made anew when head or err changes
 }
 
@@ -44,10 +46,24 @@ type fed struct {
 	err  error
 }
 
-// A Health is how one projection is doing.
+// A Keeper is given every message of the log as it is stored, byte for byte, in
+// order and once each: an archive. What it cannot keep stops it, and nothing else.
+type Keeper interface {
+	Name() string
+	Keep(eventstore.Message) error
+}
+
+// kept is a keeper and how far it has come.
+type kept struct {
+	Keeper
+	head eventstore.Head
+	err  error
+}
+
+// A Health is how one projection, or keeper, is doing.
 type Health struct {
 	Name    string
-	Version int
+	Version int             // of a keeper 0
 	Head    eventstore.Head // how far it has come
 	Err     error           // why it stopped; nil while it runs
 }
@@ -60,6 +76,9 @@ func NewRunner(region domain.RegionID, log eventstore.Log, c *codec.Codec, all .
 	}
 	return r
 }
+
+// KeepIn gives messages to a keeper too. It is called before anything is fed.
+func (r *Runner) KeepIn(k Keeper) { r.kept = append(r.kept, &kept{Keeper: k}) }
 
 // CatchUp feeds what is on the log and has not been fed. Messages are decoded
 // while the ones before are fed.
@@ -105,7 +124,11 @@ func (r *Runner) Append(ctx context.Context, after eventstore.Head, commits []ev
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err == nil && r.head == after {
-		r.apply(head, events)
+		m := eventstore.Message{Head: head}
+		if len(r.kept) > 0 {
+			m = eventstore.MessageOf(head, commits...)
+		}
+		r.apply(m, events)
 	}
 	return nil
 }
@@ -153,19 +176,19 @@ func (r *Runner) Err() error {
 func (r *Runner) Health() []Health {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	all := make([]Health, len(r.fed))
-	for i, f := range r.fed {
-		all[i] = Health{Name: f.Name(), Version: f.Version(), Head: f.head, Err: f.err}
-		if f.err == nil {
-			all[i].Err = r.err // nothing is fed any more
-		}
+	all := make([]Health, 0, len(r.fed)+len(r.kept))
+	for _, f := range r.fed {
+		all = append(all, Health{Name: f.Name(), Version: f.Version(), Head: f.head, Err: cmp.Or(f.err, r.err)})
 	}
-	return all
+	for _, k := range r.kept {
+		all = append(all, Health{Name: k.Name(), Head: k.head, Err: cmp.Or(k.err, r.err)})
+	}
+	return all // when the runner has stopped, nothing is fed any more
 }
 
 // decoded is a message that has been read, or why it could not be.
 type decoded struct {
-	head   eventstore.Head
+	eventstore.Message
 	events []domain.Recorded
 	bad    error // why a line is not an event; the log is damaged there
 	err    error // why there is no message
@@ -206,7 +229,7 @@ func (r *Runner) readAhead(ctx context.Context, after eventstore.Head) iter.Seq[
 }
 
 func (r *Runner) decode(m eventstore.Message) decoded {
-	d := decoded{head: m.Head, events: make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))}
+	d := decoded{Message: m, events: make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))}
 	for position, line := range m.Lines() {
 		e, err := r.codec.Decode(line)
 		if err != nil {
@@ -232,32 +255,32 @@ func (r *Runner) take(m eventstore.Message) error {
 func (r *Runner) feed(m decoded) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.err != nil || m.head.Sequence <= r.head.Sequence {
+	if r.err != nil || m.Head.Sequence <= r.head.Sequence {
 		return r.err
 	}
 	if m.bad != nil {
-		return r.fail(m.bad, m.head.Sequence)
+		return r.fail(m.bad, m.Head.Sequence)
 	}
-	if m.head.Sequence != r.head.Sequence+1 {
-		return r.fail(fmt.Errorf("sequence %d comes after %d", m.head.Sequence, r.head.Sequence), m.head.Sequence)
+	if m.Head.Sequence != r.head.Sequence+1 {
+		return r.fail(fmt.Errorf("sequence %d comes after %d", m.Head.Sequence, r.head.Sequence), m.Head.Sequence)
 	}
 	position, last := domain.Position(r.head.Position), r.time
 	for _, e := range m.events {
 		position++
 		switch {
 		case e.Position != position:
-			return r.fail(fmt.Errorf("position %d stands where %d should", e.Position, position), m.head.Sequence)
+			return r.fail(fmt.Errorf("position %d stands where %d should", e.Position, position), m.Head.Sequence)
 		case e.Region != r.region:
-			return r.fail(fmt.Errorf("position %d belongs to the region %s", position, e.Region), m.head.Sequence)
+			return r.fail(fmt.Errorf("position %d belongs to the region %s", position, e.Region), m.Head.Sequence)
 		case e.Time.Before(last):
-			return r.fail(fmt.Errorf("position %d was recorded %s, before the one before it", position, e.Time), m.head.Sequence)
+			return r.fail(fmt.Errorf("position %d was recorded %s, before the one before it", position, e.Time), m.Head.Sequence)
 		}
 		last = e.Time
 	}
-	if uint64(position) != m.head.Position {
-		return r.fail(fmt.Errorf("the message ends at position %d, not %d", position, m.head.Position), m.head.Sequence)
+	if uint64(position) != m.Head.Position {
+		return r.fail(fmt.Errorf("the message ends at position %d, not %d", position, m.Head.Position), m.Head.Sequence)
 	}
-	r.apply(m.head, m.events)
+	r.apply(m.Message, m.events)
 	return nil
 }
 
@@ -265,21 +288,38 @@ func (r *Runner) feed(m decoded) error {
 const many = 16
 
 // apply is called with mu held.
-func (r *Runner) apply(head eventstore.Head, events []domain.Recorded) {
+func (r *Runner) apply(m eventstore.Message, events []domain.Recorded) {
 	var wait sync.WaitGroup
-	for i, f := range r.fed {
-		if len(events) < many || i == len(r.fed)-1 {
-			f.take(head.Sequence, events)
-			continue
-		}
-		wait.Go(func() { f.take(head.Sequence, events) })
+	for _, k := range r.kept {
+		inParallel(&wait, len(events), func() { k.take(m) })
+	}
+	for _, f := range r.fed {
+		inParallel(&wait, len(events), func() { f.take(m.Head.Sequence, events) })
 	}
 	wait.Wait()
 	if len(events) > 0 {
 		r.time = events[len(events)-1].Time
 	}
-	r.head = head
+	r.head = m.Head
 	r.wake()
+}
+
+func inParallel(wait *sync.WaitGroup, events int, f func()) {
+	if events < many {
+		f()
+		return
+	}
+	wait.Go(f)
+}
+
+// take gives a message on until one is not taken.
+func (k *kept) take(m eventstore.Message) {
+	if k.err != nil {
+		return
+	}
+	if k.err = k.Keep(m); k.err == nil {
+		k.head = m.Head
+	}
 }
 
 // take applies a message's events until one cannot be.
