@@ -60,19 +60,21 @@ func TestTheEightKnownLeavesHaveTheKnownRoots(t *testing.T) {
 	}
 }
 
+// Some of the hashes in their tree.
+const (
+	leaf0  = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+	leaf1  = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
+	leaf4  = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"
+	node01 = "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"
+	node23 = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e"
+	node45 = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
+	node67 = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"
+	root4  = "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
+	root47 = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"
+)
+
 // The proofs of certificate transparency's own tests.
 func TestTheEightKnownLeavesHaveTheKnownProofs(t *testing.T) {
-	const (
-		leaf0  = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
-		leaf1  = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
-		leaf4  = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"
-		node01 = "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"
-		node23 = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e"
-		node45 = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
-		node67 = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"
-		root4  = "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
-		root47 = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"
-	)
 	_, memory := ctTree(t)
 	for _, c := range []struct {
 		prove func(seal.Hashes, seal.TreeHead, uint64) ([]seal.Hash, error)
@@ -277,89 +279,6 @@ func TestOnlyOneWholeLineIsAnEvent(t *testing.T) {
 	}
 	if tree.Head().Size != 0 || edge.Size() != 0 {
 		t.Error("the tree has grown")
-	}
-}
-
-// full is a store whose disk takes no more than some hashes.
-type full struct {
-	seal.Memory
-	left int
-}
-
-var errFull = errors.New("no space left on device")
-
-func (f *full) PutHash(level int, n uint64, h seal.Hash) error {
-	if f.left--; f.left < 0 {
-		return errFull
-	}
-	return f.Memory.PutHash(level, n, h)
-}
-
-func TestATreeThatCouldNotBeStoredTakesNothingMore(t *testing.T) {
-	store := &full{left: 256} // the 256th event is stored, the hash it completes is not
-	tree, err := seal.OpenTree(store, seal.Edge{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := lines(300)
-	for _, line := range all[:255] {
-		if err := tree.Append(line); err != nil {
-			t.Fatal(err)
-		}
-	}
-	edge := tree.Edge()
-	if err := tree.Append(all[255]); !errors.Is(err, errFull) {
-		t.Fatalf("got %v", err)
-	}
-	store.left = 1000
-	if err := tree.Append(all[256]); !errors.Is(err, errFull) {
-		t.Errorf("it went on: %v", err)
-	}
-	if tree, err = seal.OpenTree(store, edge); err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range all[255:] {
-		if err := tree.Append(line); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if tree.Head() != headOf(t, all) {
-		t.Error("opened again, it has another root")
-	}
-}
-
-// A flipped bit in the store makes no wrong proof.
-func TestAProofIsNeverMadeOfDamagedHashes(t *testing.T) {
-	tree, memory := grow(t, lines(600))
-	if err := memory.PutHash(0, 300, seal.Hash{1}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := seal.ProveEvent(memory, tree.Head(), 310); !errors.Is(err, seal.ErrDamaged) {
-		t.Errorf("got %v", err)
-	}
-	if _, err := seal.ProveExtension(memory, tree.Head(), 310); !errors.Is(err, seal.ErrDamaged) {
-		t.Errorf("got %v", err)
-	}
-	if _, err := seal.ProveEvent(memory, seal.TreeHead{Size: 700}, 310); !errors.Is(err, seal.ErrNoHash) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestMemoryTakesHashesInOrderOnly(t *testing.T) {
-	var memory seal.Memory
-	for _, c := range []struct {
-		level int
-		n     uint64
-		ok    bool
-	}{{0, 0, true}, {0, 1, true}, {0, 0, true}, {0, 3, false}, {0, 256, false}, {0, 257, false}, {1, 1, false}, {-1, 0, false}, {8, 0, false}} {
-		if err := memory.PutHash(c.level, c.n, seal.Hash{}); (err == nil) != c.ok {
-			t.Errorf("level %d, number %d: %v", c.level, c.n, err)
-		}
-	}
-	for _, level := range []int{-1, 1, 8} {
-		if err := memory.ReadHashes(level, 0, make([]byte, 32)); !errors.Is(err, seal.ErrNoHash) {
-			t.Errorf("level %d: %v", level, err)
-		}
 	}
 }
 
