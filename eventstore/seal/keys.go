@@ -92,6 +92,22 @@ func NewSigner(skey string) (note.Signer, error) {
 	return signer, nil
 }
 
+// PublicKey is the public key of a secret one, of a log or a witness: ErrKey
+// if it is not one.
+func PublicKey(skey string) (vkey string, err error) {
+	text, secret := strings.CutPrefix(skey, secretPrefix)
+	name, use, seed, err := cutKey(text)
+	if err != nil || !secret {
+		return "", fmt.Errorf("%w: it is no secret key", ErrKey)
+	}
+	public := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
+	id := keyID(name, use, public)
+	if text != encodeKey(name, id, use, seed) {
+		return "", fmt.Errorf("%w: it is no secret key", ErrKey)
+	}
+	return encodeKey(name, id, use, public), nil
+}
+
 // NewVerifier reads the public key of a log or a witness: ErrKey if it is not
 // one.
 func NewVerifier(vkey string) (note.Verifier, Use, error) {

@@ -2,6 +2,7 @@ package seal_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"io"
 	"strings"
@@ -177,5 +178,22 @@ func TestWhoHasStolenAKeyGetsNoCosignatureForAnotherPast(t *testing.T) {
 	signed := sign(t, tree.Head(), stolen)
 	if _, _, err := witness.Cosign(last, signed, mustExtend(t, hashes, tree.Head(), 20), noon); !errors.Is(err, seal.ErrUnproven) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAPublicKeyIsThatOfItsSecret(t *testing.T) {
+	for _, use := range []seal.Use{seal.ForLog, seal.ForWitness} {
+		skey, vkey, err := seal.GenerateKey(rand.Reader, "framdrift/fosen", use)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := seal.PublicKey(skey); err != nil || got != vkey {
+			t.Errorf("of %02x: %q, want %q (%v)", use, got, vkey, err)
+		}
+		for _, wrong := range []string{"", vkey, skey[:len(skey)-4], strings.Replace(skey, "fosen", "roros", 1)} {
+			if _, err := seal.PublicKey(wrong); !errors.Is(err, seal.ErrKey) {
+				t.Errorf("%q gives %v", wrong, err)
+			}
+		}
 	}
 }

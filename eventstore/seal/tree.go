@@ -179,6 +179,9 @@ func (t *Tree) AppendHash(leaf Hash) error {
 	return nil
 }
 
+// Size is how many events the tree has.
+func (t *Tree) Size() uint64 { return t.edge.size }
+
 // Edge is the right edge as it is now: with it and the store the tree is
 // opened again.
 func (t *Tree) Edge() Edge { return t.edge }
