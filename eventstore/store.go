@@ -124,6 +124,9 @@ type Store interface {
 	// lose or change events.
 	Open(ctx context.Context, region string) (Log, error)
 
+	// MaxPayload is the MaxPayload of a log that is made now.
+	MaxPayload() int
+
 	// Close ends every Read and Follow, and lets go of everything.
 	Close() error
 }

@@ -19,6 +19,8 @@ const (
 	DefaultMaxStore = 64 << 30
 	// MaxMessage is the largest message of the embedded server in bytes, headers included.
 	MaxMessage = 8 << 20
+	// MaxPayload is what of it an Append may fill.
+	MaxPayload = MaxMessage - headerRoom
 
 	startTimeout = 10 * time.Second
 	// stopTimeout is how long Close waits for the server to write its state.

@@ -127,6 +127,9 @@ func (s *Store) explain(err error) error {
 	return err
 }
 
+// MaxPayload is the largest message that the log of a new region would take.
+func (s *Store) MaxPayload() int { return int(s.conn.MaxPayload()) - headerRoom }
+
 // A regionLog is an eventstore.Log.
 type regionLog struct {
 	store  *Store

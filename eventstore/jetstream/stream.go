@@ -174,7 +174,7 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 	if config.Replicas < s.replicas {
 		return nil, &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("num_replicas %d", config.Replicas), Want: fmt.Sprintf("%d replicas", s.replicas)}
 	}
-	l.max = int(s.conn.MaxPayload()) - headerRoom
+	l.max = s.MaxPayload()
 	if config.MaxMsgSize > 0 {
 		l.max = min(l.max, int(config.MaxMsgSize)-headerRoom)
 	}

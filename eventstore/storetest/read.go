@@ -10,10 +10,11 @@ import (
 )
 
 func testEmpty(t *testing.T, p *place) {
+	before := p.store.MaxPayload()
 	log := p.create(t)
 	same(t, read(t, log, eventstore.Head{}), eventstore.Head{}, nil)
-	if log.MaxPayload() < 1<<16 {
-		t.Errorf("MaxPayload is %d bytes", log.MaxPayload())
+	if got := log.MaxPayload(); got < 1<<16 || got != before {
+		t.Errorf("MaxPayload is %d bytes, and the store said %d", got, before)
 	}
 }
 
