@@ -108,6 +108,7 @@ func (c *cli) say(p domain.Phrase, args ...any) {
 type house interface {
 	Init(ctx context.Context, ask domain.Request) (app.Receipt, error)
 	Region(ctx context.Context, id domain.RegionID) (app.Service, error)
+	Export(ctx context.Context, id domain.RegionID, w io.Writer) error
 	Close() error
 }
 

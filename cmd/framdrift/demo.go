@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/cheggaaa/pb/v3"
 	"github.com/spf13/cobra"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
@@ -117,30 +116,4 @@ func (c *cli) demoReport(ctx context.Context, r *app.Region) error {
 		"\nSluttrapporten: %[1]s\nSjå deg rundt:  framdrift serve --data %[2]s   (eller: go run ./cmd/framdrift serve --data %[2]s)",
 		"\nFinal report:   %[1]s\nLook around:    framdrift serve --data %[2]s   (or: go run ./cmd/framdrift serve --data %[2]s)"), path, c.data)
 	return nil
-}
-
-// A bar shows progress on stderr where that is a terminal, and is quiet elsewhere.
-type bar struct{ shown *pb.ProgressBar }
-
-func (c *cli) progress() *bar {
-	f, ok := c.err.(*os.File)
-	if !ok {
-		return &bar{}
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return &bar{}
-	}
-	return &bar{pb.New(0).SetWriter(f).Start()}
-}
-
-func (b *bar) step(done, of int) {
-	if b.shown != nil {
-		b.shown.SetTotal(int64(of)).SetCurrent(int64(done))
-	}
-}
-
-func (b *bar) finish() {
-	if b.shown != nil {
-		b.shown.Finish()
-	}
 }

@@ -7,6 +7,7 @@
 //	GET  /api/regions/{region}/history     ?plan= &measure= &actor= &type= &from= &to= &after= &limit= &wait=1
 //	GET  /api/regions/{region}/delivery    ?plan=            gjennomføringskraft
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
+//	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
 //	POST /api/regions                      begin a region    (socket only)
 //	POST /api/regions/{region}/commands    change something  (socket only)
 //
@@ -55,6 +56,7 @@ func Reading(stopping context.Context, a *app.App) http.Handler {
 func Everything(stopping context.Context, a *app.App) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(stopping, mux, a, inside)
+	mux.HandleFunc("GET /api/regions/{region}/log", func(w http.ResponseWriter, r *http.Request) { export(stopping, a, w, r) })
 	mux.HandleFunc("POST /api/regions", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return begin(a, w, r) })
 	})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -63,6 +64,25 @@ func (c *Client) Region(ctx context.Context, id domain.RegionID) (app.Service, e
 	}
 	id, err := app.ChooseRegion(all.Regions, id)
 	return &remote{c, "/api/regions/" + string(id)}, err
+}
+
+// Export writes the log of a region as it is stored. After an error it must be
+// begun anew: there is no going on where it stopped.
+func (c *Client) Export(ctx context.Context, id domain.RegionID, w io.Writer) error {
+	r, err := c.Region(ctx, id)
+	if err != nil {
+		return err
+	}
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://framdrift"+r.(*remote).path+"/log", http.NoBody)
+	if err != nil {
+		return fmt.Errorf("api: %w", err)
+	}
+	return c.answered(q, errAway, func(body io.Reader) error {
+		if _, err := io.Copy(w, body); err != nil {
+			return errExport.Because(err)
+		}
+		return nil
+	})
 }
 
 // remote is one region of a running serve.
@@ -172,7 +192,17 @@ func (c *Client) post(ctx context.Context, path string, ask domain.Request) (rec
 }
 
 // send asks, and reads the answer or its problem; silence is what no answer means.
-func (c *Client) send(r *http.Request, into any, silence domain.Rule) (err error) {
+func (c *Client) send(r *http.Request, into any, silence domain.Rule) error {
+	return c.answered(r, silence, func(body io.Reader) error {
+		if err := json.NewDecoder(body).Decode(into); err != nil {
+			return silence.Because(err)
+		}
+		return nil
+	})
+}
+
+// answered asks, and reads what comes when it is no problem.
+func (c *Client) answered(r *http.Request, silence domain.Rule, read func(body io.Reader) error) (err error) {
 	answer, err := c.http.Do(r)
 	if err != nil {
 		return silence.Because(err)
@@ -185,8 +215,5 @@ func (c *Client) send(r *http.Request, into any, silence domain.Rule) (err error
 		}
 		return p.asError()
 	}
-	if err := json.NewDecoder(answer.Body).Decode(into); err != nil {
-		return silence.Because(err)
-	}
-	return nil
+	return read(answer.Body)
 }

@@ -132,6 +132,10 @@ var (
 		"Framdrift som kjører på datakatalogen (serve), svarte ikke. Prøv igjen om litt.",
 		"Framdrift som køyrer på datakatalogen (serve), svarte ikkje. Prøv igjen om litt.",
 		"The Framdrift that runs on the data directory (serve) did not answer. Try again in a moment.")
+	errExport = book.Rule(domain.Busy, "export.cut-off",
+		"Loggen kom ikke helt fram: Framdrift som kjører på datakatalogen (serve), stanset på veien. Ta den ut på nytt.",
+		"Loggen kom ikkje heilt fram: Framdrift som køyrer på datakatalogen (serve), stansa på vegen. Ta han ut på nytt.",
+		"The log did not come whole: the Framdrift that runs on the data directory (serve) stopped on the way. Export it again.")
 	errUnknownOutcome = book.Rule(domain.Busy, "socket.outcome-unknown",
 		"Framdrift som kjører på datakatalogen (serve), svarte ikke, så det er uvisst om endringen ble lagret. Spør igjen med samme --command-id.",
 		"Framdrift som køyrer på datakatalogen (serve), svarte ikkje, så det er uvisst om endringa vart lagra. Spør igjen med same --command-id.",

@@ -75,6 +75,7 @@ type App struct {
 	vault   *vault.Vault
 	disk    *disk
 	found   map[domain.RegionID]eventstore.Head // where the logs stood before the server started
+	listed  []domain.RegionID                   // the regions whose logs were there at the start
 
 	beginning sync.Mutex // held by Init: a region begins once
 	mu        sync.Mutex // guards regions
@@ -90,7 +91,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if !dir.exists() {
 		return nil, errNoData.With(o.Dir)
 	}
-	return open(ctx, dir, o)
+	return open(ctx, dir, o, (*App).start)
 }
 
 // Create is Open for a directory that need not be there.
@@ -99,30 +100,24 @@ func Create(ctx context.Context, o Options) (*App, error) {
 	if err := dir.make(); err != nil {
 		return nil, err
 	}
-	return open(ctx, dir, o)
+	return open(ctx, dir, o, (*App).start)
 }
 
-func open(ctx context.Context, dir *dataDir, o Options) (*App, error) {
+func open(ctx context.Context, dir *dataDir, o Options, start func(*App, context.Context) error) (*App, error) {
 	a := &App{options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{}, found: map[domain.RegionID]eventstore.Head{}}
 	a.disk = &disk{path: dir.path, space: a.options.Space}
 	if err := dir.lock(); err != nil {
 		return nil, err
 	}
-	if err := a.start(ctx); err != nil {
+	if err := start(a, ctx); err != nil {
 		return nil, errors.Join(err, a.stop(), dir.abandon())
 	}
 	return a, nil
 }
 
 func (a *App) start(ctx context.Context) error {
-	known, err := a.dir.regions()
+	known, err := a.sound(ctx)
 	if err != nil {
-		return err
-	}
-	if err := a.placed(known); err != nil {
-		return err
-	}
-	if err := a.preflight(ctx, known); err != nil {
 		return err
 	}
 	if len(known) > 0 && !a.dir.holdsKeys() { // Open would make new ones, and every text would seem erased
@@ -131,11 +126,10 @@ func (a *App) start(ctx context.Context) error {
 	if a.vault, err = vault.Open(a.dir.vault()); err != nil {
 		return explainVault(a.dir.vault(), err)
 	}
-	all, err := a.openStore(ctx, known)
-	if err != nil {
+	if err := a.openStore(ctx, known); err != nil {
 		return err
 	}
-	for _, id := range all {
+	for _, id := range a.listed {
 		log, err := a.store.Open(ctx, string(id))
 		if err != nil {
 			return explain(id, err)
@@ -213,11 +207,11 @@ func (a *App) wouldBegin(ask domain.Request) error {
 func (a *App) Region(id domain.RegionID) (*Region, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	id, err := ChooseRegion(slices.Sorted(maps.Keys(a.regions)), id)
+	chosen, err := ChooseRegion(slices.Sorted(maps.Keys(a.regions)), id)
 	if err != nil {
 		return nil, err
 	}
-	return a.regions[id], nil
+	return a.regions[chosen], nil
 }
 
 // ChooseRegion is the region asked for, or the only one there is.

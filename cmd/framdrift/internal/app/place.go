@@ -31,38 +31,38 @@ func (a *App) placed(known []domain.RegionID) error {
 	return nil
 }
 
-// openStore opens the store, and gives the regions to open in it: those known
-// here, and those that the servers list, if they let us ask.
-func (a *App) openStore(ctx context.Context, known []domain.RegionID) ([]domain.RegionID, error) {
+// openStore opens the store, and lists the regions in it: those known here,
+// and those that the servers list, if they let us ask.
+func (a *App) openStore(ctx context.Context, known []domain.RegionID) error {
+	a.listed = slices.Clone(known)
 	if !a.options.shared() {
 		store, err := jetstream.OpenEmbedded(jetstream.Embedded{Dir: a.dir.log(), Logger: a.options.Logger})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		a.store = store
-		return known, nil
+		return nil
 	}
 	at := a.options.NATS
 	at.Logger = a.options.Logger
 	store, err := jetstream.OpenExternal(at)
 	switch {
 	case errors.Is(err, eventstore.ErrUnavailable):
-		return nil, errUnreachable.Because(err)
+		return errUnreachable.Because(err)
 	case err != nil:
-		return nil, errServers.With(err)
+		return errServers.With(err)
 	}
 	a.store = store
-	listed, err := store.Regions(ctx)
+	names, err := store.Regions(ctx)
 	if err != nil && !errors.Is(err, jetstream.ErrNotAllowed) {
-		return nil, errUnreachable.Because(err)
+		return errUnreachable.Because(err)
 	}
-	all := slices.Clone(known)
-	for _, name := range listed {
+	for _, name := range names {
 		if id := domain.RegionID(name); domain.CheckID(id) == nil && !slices.Contains(known, id) {
-			all = append(all, id)
+			a.listed = append(a.listed, id)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // join opens a region, and remembers one that another instance began: from
