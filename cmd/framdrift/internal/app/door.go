@@ -64,6 +64,9 @@ type outcome struct {
 // Commands wait in a row. Whoever waits and finds nobody at the door commits
 // what waits, its own command among it, and leaves the door to the next.
 func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
+	if r.loading.Load() {
+		return Receipt{}, errRestoring.With(r.id)
+	}
 	j := &job{ctx: ctx, ask: ask, answer: make(chan outcome, 1)}
 	select {
 	case <-r.closing:
@@ -138,6 +141,7 @@ func (r *Region) commit(jobs []*job) {
 			t.answer(nil)
 			return
 		}
+		r.ruling.expect(t.events, t.state)
 		err := r.append(ctx, t)
 		switch {
 		case err == nil:
@@ -172,7 +176,6 @@ func (r *Region) append(ctx context.Context, t *trial) error {
 	ctx, cancel := context.WithTimeout(ctx, appendTimeout)
 	defer cancel()
 	begun := time.Now()
-	r.ruling.expect(t.events, t.state)
 	if err := r.runner.Append(ctx, t.head, t.commits, t.events); err != nil {
 		return err
 	}

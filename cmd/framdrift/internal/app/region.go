@@ -45,6 +45,7 @@ type Region struct {
 
 	waiting chan *job     // in the order they came
 	door    chan struct{} // full while somebody commits
+	loading atomic.Bool   // a log is put in place: commands are turned away
 	closing chan struct{} // closed when the region is to stop
 	closed  chan struct{} // closed when it has
 	stop    context.CancelFunc

@@ -10,6 +10,10 @@ var (
 		"Det er kø: %[1]d endringer venter. Ingenting ble lagret; prøv igjen om litt.",
 		"Det er kø: %[1]d endringar ventar. Ingenting vart lagra; prøv igjen om litt.",
 		"There is a queue: %[1]d changes are waiting. Nothing was saved; try again in a moment.")
+	errRestoring = book.Rule(domain.Busy, "restore.under-way",
+		"Loggen til %[1]s er ikke lest inn helt ennå, så den kan ikke brukes. Ingenting ble lagret. Er innlesingen stanset, så gjør den om igjen: framdrift log restore FIL",
+		"Loggen til %[1]s er ikkje lesen inn heilt enno, så han kan ikkje brukast. Ingenting vart lagra. Er innlesinga stansa, så gjer ho om igjen: framdrift log restore FIL",
+		"The log of %[1]s has not been restored to its end yet, so it cannot be used. Nothing was saved. If the restore has stopped, do it again: framdrift log restore FILE")
 	errClosing = book.Rule(domain.Busy, "door.closing",
 		"Framdrift er i ferd med å stoppe. Ingenting ble lagret; prøv igjen når den er oppe.",
 		"Framdrift er i ferd med å stoppe. Ingenting vart lagra; prøv igjen når han er oppe.",
@@ -87,9 +91,9 @@ var (
 		"Serverane som loggen ligg på, kan ikkje brukast slik: %[1]v. Ingenting er gjort; sjå vala som byrjar med --nats.",
 		"The servers that keep the log cannot be used like this: %[1]v. Nothing was done; see the flags that begin with --nats.")
 	errNotAllowed = book.Rule(domain.Forbidden, "log.not-allowed",
-		"Serverne som loggen ligger på, lar ikke denne brukeren lage loggen til %[1]s. Ingenting er gjort; kjør init med brukeren som får det.",
-		"Serverane som loggen ligg på, lèt ikkje denne brukaren lage loggen til %[1]s. Ingenting er gjort; køyr init med brukaren som får det.",
-		"The servers that keep the log do not let this user make the log of %[1]s. Nothing was done; run init as the user who may.")
+		"Serverne som loggen ligger på, lar ikke denne brukeren lage loggen til %[1]s. Ingenting er gjort; gjør det som brukeren som får det.",
+		"Serverane som loggen ligg på, lèt ikkje denne brukaren lage loggen til %[1]s. Ingenting er gjort; gjer det som brukaren som får det.",
+		"The servers that keep the log do not let this user make the log of %[1]s. Nothing was done; do it as the user who may.")
 	errOwnLog = book.Rule(domain.Invalid, "data.own-log",
 		"Datakatalogen %[1]s har en egen logg for %[2]s, så den kan ikke brukes med en logg på andre servere. Ingenting er rørt; utelat --nats-url, eller velg en annen katalog med --data.",
 		"Datakatalogen %[1]s har ein eigen logg for %[2]s, så han kan ikkje brukast med ein logg på andre serverar. Ingenting er rørt; utelat --nats-url, eller vel ein annan katalog med --data.",
