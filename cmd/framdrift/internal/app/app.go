@@ -171,6 +171,8 @@ func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
 	defer a.beginning.Unlock()
 	if r, err := a.Region(begin.Region); err == nil {
 		return r.Do(ctx, ask)
+	} else if errRestoring.Breaks(err) {
+		return Receipt{}, err
 	}
 	if err := a.wouldBegin(ask); err != nil { // before there is a log of nothing
 		return Receipt{}, err
@@ -209,7 +211,7 @@ func (a *App) Region(id domain.RegionID) (*Region, error) {
 	defer a.mu.Unlock()
 	chosen, err := ChooseRegion(slices.Sorted(maps.Keys(a.regions)), id)
 	if err != nil {
-		return nil, err
+		return nil, a.dir.orRestoring(id, err)
 	}
 	return a.regions[chosen], nil
 }

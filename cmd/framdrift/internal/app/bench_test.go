@@ -17,6 +17,7 @@ import (
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream"
 )
 
 // The benchmarks set the whole door – decide, encode, seal, append, project –
@@ -31,7 +32,7 @@ var payload = bytes.Repeat([]byte("x"), 560)
 func rawStream(b *testing.B) natsjs.JetStream {
 	b.Helper()
 	srv, err := server.NewServer(&server.Options{
-		DontListen: true, JetStream: true, StoreDir: b.TempDir(), SyncAlways: true, NoSigs: true, NoLog: true,
+		DontListen: true, JetStream: true, StoreDir: b.TempDir(), SyncAlways: true, NoSigs: true, NoLog: true, MaxPayload: jetstream.MaxMessage,
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -56,7 +57,7 @@ func rawStream(b *testing.B) natsjs.JetStream {
 	return js
 }
 
-func publish(b *testing.B, js natsjs.JetStream) time.Duration {
+func publish(b *testing.B, js natsjs.JetStream, payload []byte) time.Duration {
 	began := time.Now()
 	if _, err := js.Publish(b.Context(), "raw.x", payload); err != nil {
 		b.Error(err)
@@ -77,7 +78,7 @@ func BenchmarkOneDurableChange(b *testing.B) {
 	_, r := newRegion(b, 40)
 	var raw, ours time.Duration
 	for b.Loop() {
-		raw += publish(b, js)
+		raw += publish(b, js, payload)
 		began := time.Now()
 		mustDo(b, r, ask(app.NewCommandID(), change(0)))
 		ours += time.Since(began)
@@ -99,7 +100,7 @@ func BenchmarkWaitingClients(b *testing.B) {
 			const rounds = 20
 			for b.Loop() {
 				for range rounds {
-					raw += publish(b, js)
+					raw += publish(b, js, payload)
 				}
 				began := time.Now()
 				var wait sync.WaitGroup

@@ -21,7 +21,8 @@ import (
 //	lock              held by the one process that has it open
 //	socket            where a running serve takes commands
 //	regions/fosen     a file for each region whose log ought to be here, and how
-//	                  far it had come (mark.go)
+//	                  far it had come (mark.go); fosen.restoring until a restore
+//	                  has come to its end
 //	jetstream/        the log, kept by the embedded server
 //	vault/keys        keys of texts
 //
@@ -136,8 +137,8 @@ func (d *dataDir) regions() ([]domain.RegionID, error) {
 	}
 	var ids []domain.RegionID
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), unfinished) {
-			continue // an init was cut off here, and was not acknowledged
+		if strings.HasSuffix(e.Name(), unfinished) || strings.HasSuffix(e.Name(), halfRestored) {
+			continue // an init was cut off here, and was not acknowledged; or a restore
 		}
 		id := domain.RegionID(e.Name())
 		if err := domain.CheckID(id); err != nil {
@@ -158,6 +159,45 @@ func (d *dataDir) remember(id domain.RegionID) error {
 		return fmt.Errorf("app: noting the region: %w", err)
 	}
 	return errors.Join(writeSynced(path, ""), syncDir(d.path))
+}
+
+// halfRestored ends the name of the file of a region whose log is not whole.
+const halfRestored = ".restoring"
+
+// restoring reports whether a restore of the region's log has begun and not
+// come to its end.
+func (d *dataDir) restoring(id domain.RegionID) bool {
+	_, err := os.Stat(d.file("regions", string(id)+halfRestored))
+	return err == nil
+}
+
+// orRestoring is err, why there is no such region, unless it is that the
+// region's log is not whole. No id asks for any.
+func (d *dataDir) orRestoring(id domain.RegionID, err error) error {
+	entries, _ := os.ReadDir(d.file("regions")) // a directory that is not there holds none
+	for _, e := range entries {
+		half, ok := strings.CutSuffix(e.Name(), halfRestored)
+		if ok && (half == string(id) || id == "" && errNoRegion.Breaks(err)) {
+			return errRestoring.With(half)
+		}
+	}
+	return err
+}
+
+func (d *dataDir) beginRestoring(id domain.RegionID) error {
+	if err := os.MkdirAll(d.file("regions"), 0o700); err != nil {
+		return fmt.Errorf("app: noting the region: %w", err)
+	}
+	return errors.Join(writeSynced(d.file("regions", string(id)+halfRestored), ""), syncDir(d.path))
+}
+
+// endRestoring is remember for a log that has been restored.
+func (d *dataDir) endRestoring(id domain.RegionID) error {
+	path := d.file("regions", string(id))
+	if err := os.Rename(path+halfRestored, path); err != nil {
+		return fmt.Errorf("app: noting the region: %w", err)
+	}
+	return syncDir(d.file("regions"))
 }
 
 // unfinished ends the name of a file that is being written.

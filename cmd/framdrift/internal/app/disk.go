@@ -49,6 +49,15 @@ func (d *disk) room() error {
 	return d.full
 }
 
+// roomFor is errFull when so many bytes more would bring the disk under the watermark.
+func (d *disk) roomFor(bytes int64) error {
+	s, err := d.space(d.path)
+	if err != nil {
+		return nil //nolint:nilerr // as in room
+	}
+	return s.below(max(leastFree, s.Total/leastShare) + uint64(bytes))
+}
+
 // startable is errFull when there is no room for the server to start.
 func (d *disk) startable() error {
 	s, err := d.space(d.path)

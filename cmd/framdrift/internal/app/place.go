@@ -58,7 +58,7 @@ func (a *App) openStore(ctx context.Context, known []domain.RegionID) error {
 		return errUnreachable.Because(err)
 	}
 	for _, name := range names {
-		if id := domain.RegionID(name); domain.CheckID(id) == nil && !slices.Contains(known, id) {
+		if id := domain.RegionID(name); domain.CheckID(id) == nil && !slices.Contains(known, id) && !a.dir.restoring(id) {
 			a.listed = append(a.listed, id)
 		}
 	}
