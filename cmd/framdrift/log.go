@@ -14,7 +14,7 @@ import (
 
 func (c *cli) logCommand() *cobra.Command {
 	group := c.group("log", phrase("Endringsloggen: hvem som endret hva, når og hvorfor", "Endringsloggen: kven som endra kva, når og kvifor", "The audit trail: who changed what, when and why"))
-	group.AddCommand(c.logShow(), c.logFollow(), c.logExport())
+	group.AddCommand(c.logShow(), c.logFollow(), c.logExport(), c.logRestore())
 	return group
 }
 
