@@ -66,9 +66,16 @@ func (r *restoring) check(of *app.Copy, err error) error {
 	return err
 }
 
-// checked and stored are the two halves of what the meter shows.
-func (r *restoring) checked(done, of int64) { r.meter.at(done, 2*of) }
-func (r *restoring) stored(done, of int64)  { r.meter.at(of+done, 2*of) }
+// checked and stored are the two halves of what the meter shows; a dry run has
+// only the first.
+func (r *restoring) checked(done, of int64) {
+	if !r.dry {
+		of *= 2
+	}
+	r.meter.at(done, of)
+}
+
+func (r *restoring) stored(done, of int64) { r.meter.at(of+done, 2*of) }
 
 // there restores into the data directory, or looks at what is in it.
 func (r *restoring) there(ctx context.Context) (err error) {
