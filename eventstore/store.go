@@ -148,6 +148,9 @@ var (
 	ErrExists = errors.New("eventstore: the log is there already")
 	// ErrMissing is an Open of a log that is not there.
 	ErrMissing = errors.New("eventstore: the log is missing")
+	// ErrForeign is a message, or a line of one, that no program of ours wrote.
+	// It is the cause of a DamageError: nothing of ours comes after it.
+	ErrForeign = errors.New("eventstore: it is not ours")
 	// ErrClosed is any use of a closed store.
 	ErrClosed = errors.New("eventstore: closed")
 )

@@ -13,7 +13,8 @@
 // plan, onbehalfof and retrospective are left out when empty. The members of
 // data are the JSON names of the event's Go type; texts are sealed (see
 // seal.go). What the codec does not know, it refuses: a type or a version
-// from a newer program, a member nobody defined.
+// from a newer program (UnknownTypeError), and what none of ours wrote
+// (eventstore.ErrForeign), such as a member nobody defined.
 package codec
 
 import (
@@ -28,11 +29,25 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
 )
 
 // ErrUnknownType is an event whose type or version this program does not
 // know, as when a newer program wrote it.
 var ErrUnknownType = errors.New("codec: unknown event type")
+
+// An UnknownTypeError is ErrUnknownType on the log, and says which event it is.
+type UnknownTypeError struct {
+	Type     string // no.framdrift.measure.paused.v1
+	Position domain.Position
+}
+
+func (e *UnknownTypeError) Error() string {
+	return fmt.Sprintf("%v %s at position %d", ErrUnknownType, e.Type, e.Position)
+}
+
+// Is makes it an ErrUnknownType.
+func (e *UnknownTypeError) Is(target error) bool { return target == ErrUnknownType }
 
 const (
 	specVersion  = "1.0"
@@ -129,23 +144,63 @@ var readableDates = json2.WithMarshalers(json2.MarshalToFunc(func(e *jsontext.En
 	return e.WriteToken(jsontext.String(d.String()))
 }))
 
-// Decode reads a line.
+// Decode reads a line. With an UnknownTypeError it gives what the envelope
+// says, and no Event.
 func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
-	env, canonical := scan(line)
-	if !canonical {
-		env = envelope{}
-		if err := unmarshal(line, &env); err != nil {
-			return domain.Recorded{}, fmt.Errorf("codec: %w", err)
-		}
+	env, err := envelopeOf(line)
+	if err != nil {
+		return domain.Recorded{}, err
 	}
 	r, err := env.recorded()
-	if err != nil {
-		return domain.Recorded{}, fmt.Errorf("codec: event %s: %w", env.ID, err)
+	k, unknown := env.kind()
+	switch {
+	case unknown != nil:
+		return r, unknown
+	case err != nil:
+		return domain.Recorded{}, foreign(env, err)
 	}
-	if r.Event, err = c.decodeData(env); err != nil {
-		return domain.Recorded{}, fmt.Errorf("codec: event %s: %w", env.ID, err)
+	if r.Event, err = c.decodeData(env, k); err != nil {
+		return domain.Recorded{}, err
 	}
 	return r, nil
+}
+
+// envelopeOf takes the envelope of a line apart. A newer program may have put
+// more into it, but then with a type that is unknown here.
+func envelopeOf(line []byte) (*envelope, error) {
+	if env, canonical := scan(line); canonical {
+		return &env, nil
+	}
+	var env, newer envelope
+	err := unmarshal(line, &env)
+	if err == nil {
+		return &env, nil
+	}
+	if json2.Unmarshal(line, &newer) == nil {
+		if _, unknown := newer.kind(); errors.Is(unknown, ErrUnknownType) {
+			return &newer, nil
+		}
+	}
+	return nil, foreign(&env, err)
+}
+
+// foreign is ErrForeign, and what is wrong with the event.
+func foreign(env *envelope, err error) error {
+	return fmt.Errorf("codec: event %s: %w: %w", env.ID, eventstore.ErrForeign, err)
+}
+
+// kind is how the event's data are read: an UnknownTypeError when only another
+// program of ours can have written them.
+func (env *envelope) kind() (kind, error) {
+	name, version, ok := splitType(env.Type)
+	if !ok {
+		return kind{}, foreign(env, fmt.Errorf("its type is %q", env.Type))
+	}
+	k, known := kinds[name]
+	if !known || k.version != version {
+		return kind{}, &UnknownTypeError{env.Type, env.Position}
+	}
+	return k, nil
 }
 
 // storedTime is t in timeLayout. RFC 3339 is what package time is quick at.
@@ -204,37 +259,27 @@ func (env *envelope) recorded() (domain.Recorded, error) {
 	}, nil
 }
 
-func (c *Codec) decodeData(env envelope) (domain.Event, error) {
-	name, version, err := splitType(env.Type)
-	if err != nil {
-		return nil, err
-	}
-	k, ok := kinds[name]
-	if !ok || k.version != version {
-		return nil, fmt.Errorf("%w: %s", ErrUnknownType, env.Type)
-	}
+func (c *Codec) decodeData(env *envelope, k kind) (domain.Event, error) {
 	e, err := k.decode(env.Data)
 	if err != nil {
-		return nil, fmt.Errorf("data of %s: %w", env.Type, err)
+		return nil, foreign(env, fmt.Errorf("data of %s: %w", env.Type, err))
 	}
 	if e, err = c.open(env.ID, e); err != nil {
-		return nil, fmt.Errorf("text of %s: %w", env.Type, err)
+		return nil, fmt.Errorf("codec: event %s: text of %s: %w", env.ID, env.Type, err)
 	}
 	return e, nil
 }
 
-// splitType takes no.framdrift.measure.completed.v1 apart.
-func splitType(t string) (name string, version int, err error) {
+// splitType takes no.framdrift.measure.completed.v1 apart; false for what is
+// not a type of ours.
+func splitType(t string) (name string, version int, ok bool) {
 	rest, ok := strings.CutPrefix(t, typePrefix)
 	dot := strings.LastIndex(rest, ".v")
-	if !ok || dot < 0 {
-		return "", 0, fmt.Errorf("%w: %s", ErrUnknownType, t)
+	if !ok || dot < 1 {
+		return "", 0, false
 	}
-	version, err = strconv.Atoi(rest[dot+2:])
-	if err != nil || version < 1 {
-		return "", 0, fmt.Errorf("%w: %s", ErrUnknownType, t)
-	}
-	return rest[:dot], version, nil
+	version, err := strconv.Atoi(rest[dot+2:])
+	return rest[:dot], version, err == nil && version >= 1
 }
 
 // unmarshal reads exactly one JSON value and knows every member of it: none

@@ -18,6 +18,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
 )
 
@@ -240,10 +241,11 @@ func TestALineThatIsNotOursIsRefused(t *testing.T) {
 	}{
 		{"another type", "deadline.adopted.v1", "deadline.invented.v1", true},
 		{"a newer version", "deadline.adopted.v1", "deadline.adopted.v2", true},
-		{"version 0", "deadline.adopted.v1", "deadline.adopted.v0", true},
-		{"no version", "deadline.adopted.v1", "deadline.adopted", true},
-		{"a version that is not a number", "deadline.adopted.v1", "deadline.adopted.vx", true},
-		{"somebody else's type", "no.framdrift.", "no.other.", true},
+		{"version 0", "deadline.adopted.v1", "deadline.adopted.v0", false},
+		{"no version", "deadline.adopted.v1", "deadline.adopted", false},
+		{"a version that is not a number", "deadline.adopted.v1", "deadline.adopted.vx", false},
+		{"somebody else's type", "no.framdrift.", "no.other.", false},
+		{"another type in an envelope with more in it", `deadline.adopted.v1"`, `deadline.adopted.v2","colour":"red"`, true},
 		{"another specversion", `"specversion":"1.0"`, `"specversion":"2.0"`, false},
 		{"another content type", "application/json", "text/plain", false},
 		{"an unknown member", `"position":412`, `"position":412,"colour":"red"`, false},
@@ -277,10 +279,25 @@ func TestALineThatIsNotOursIsRefused(t *testing.T) {
 			if err == nil {
 				t.Fatalf("it reads as %+v", got)
 			}
-			if errors.Is(err, codec.ErrUnknownType) != tt.unknownType {
+			if errors.Is(err, codec.ErrUnknownType) != tt.unknownType || errors.Is(err, eventstore.ErrForeign) == tt.unknownType {
 				t.Errorf("the error is %v", err)
 			}
 		})
+	}
+}
+
+// What is recorded about an event can be read also by who does not know it.
+func TestOfAnUnknownEventTheEnvelopeIsRead(t *testing.T) {
+	c := codec.New(testKey)
+	want := recorded(plan.MeasureStarted{})
+	newer := bytes.Replace(encode(t, c, want.Event), []byte("measure.started.v1"), []byte("measure.started.v2"), 1)
+	got, err := c.Decode(newer)
+	unknown, ok := errors.AsType[*codec.UnknownTypeError](err)
+	if !ok || unknown.Position != want.Position || unknown.Type != "no.framdrift.measure.started.v2" {
+		t.Errorf("the error is %v", err)
+	}
+	if want.Event = nil; got != want {
+		t.Errorf("it reads as %+v, not %+v", got, want)
 	}
 }
 

@@ -248,9 +248,9 @@ func (r *reader) take(m *nats.Msg) (eventstore.Message, bool, error) {
 	case meta.Sequence.Stream != want:
 		err = r.log.damage(want, fmt.Sprintf("after %d comes %d", r.at.Sequence, meta.Sequence.Stream))
 	case !ours:
-		err = r.log.damage(want, fmt.Sprintf("it lies on the subject %s", m.Subject))
+		err = r.log.foreign(want, fmt.Sprintf("it lies on the subject %s", m.Subject))
 	case len(m.Data) == 0 || m.Data[len(m.Data)-1] != '\n':
-		err = r.log.damage(want, "it does not end with a newline")
+		err = r.log.foreign(want, "it does not end with a newline")
 	}
 	if err != nil {
 		return eventstore.Message{}, false, err

@@ -168,6 +168,9 @@ func TestAMessageThatIsNotOursIsDamage(t *testing.T) {
 			fill(t, log, eventstore.Head{Sequence: 3}, 1)
 			wantDamage(t, log, eventstore.Head{}, 2, 3)
 			wantDamage(t, log, head, 0, 3)
+			if _, err := readAll(t.Context(), log, head); !errors.Is(err, eventstore.ErrForeign) {
+				t.Errorf("it is %v, which does not say whose it is", err)
+			}
 		})
 	}
 }

@@ -242,3 +242,8 @@ func (l *regionLog) deleted(ctx context.Context, stream natsjs.Stream) error {
 func (l *regionLog) damage(sequence uint64, reason string) error {
 	return &eventstore.DamageError{Region: l.region, Sequence: sequence, Reason: reason}
 }
+
+// foreign is the damage of a message that is whole and not ours.
+func (l *regionLog) foreign(sequence uint64, reason string) error {
+	return &eventstore.DamageError{Region: l.region, Sequence: sequence, Reason: reason, Cause: eventstore.ErrForeign}
+}
