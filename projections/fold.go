@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -11,7 +12,8 @@ import (
 
 // Fold feeds projections with a log from its beginning for as long as holds
 // says that an event is in, and returns the position of the last that was. It
-// is how a past moment is asked: the same Apply as live, stopped early.
+// is how a past moment is asked: the same Apply as live, stopped early. An
+// event that only a newer program knows is an error only if it is in.
 func Fold(ctx context.Context, log eventstore.Log, c *codec.Codec, holds func(domain.Recorded) bool, into ...Projection) (domain.Position, error) {
 	var reached domain.Position
 	for m, err := range log.Read(ctx, eventstore.Head{}) {
@@ -20,6 +22,9 @@ func Fold(ctx context.Context, log eventstore.Log, c *codec.Codec, holds func(do
 		}
 		for position, line := range m.Lines() {
 			e, err := c.Decode(line)
+			if errors.Is(err, codec.ErrUnknownType) && !holds(e) {
+				return reached, nil
+			}
 			if err != nil {
 				return reached, fmt.Errorf("projections: position %d: %w", position, err)
 			}

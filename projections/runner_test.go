@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -249,6 +250,20 @@ func TestAFoldIsTheSameApplyStoppedEarly(t *testing.T) {
 		reached, err := projections.Fold(t.Context(), log, plain, in, l)
 		if want := min(upTo, 5); err != nil || len(l.positions) != want || reached != domain.Position(want) {
 			t.Errorf("up to %d it reached %d with %d events (%v)", upTo, reached, len(l.positions), err)
+		}
+	}
+}
+
+func TestAFoldStopsBeforeAnEventThatOnlyANewerProgramKnows(t *testing.T) {
+	log := newLog(t)
+	head := appendEvents(t, log, eventstore.Head{}, 1, 3)
+	newer := bytes.Replace(line(t, event(4)), []byte("actor.registered.v1"), []byte("actor.registered.v2"), 1)
+	appendLines(t, log, head, newer, line(t, event(5)))
+	for upTo := 1; upTo <= 5; upTo++ {
+		l := &list{}
+		reached, err := projections.Fold(t.Context(), log, plain, func(e domain.Recorded) bool { return int(e.Position) <= upTo }, l)
+		if errors.Is(err, codec.ErrUnknownType) != (upTo > 3) || reached != domain.Position(min(upTo, 3)) {
+			t.Errorf("up to %d it reached %d (%v)", upTo, reached, err)
 		}
 	}
 }
