@@ -214,8 +214,20 @@ func (c *cli) withRegion(ctx context.Context, f func(app.Service) error) error {
 		if err != nil {
 			return err
 		}
-		return f(r)
+		if err := f(r); err != nil {
+			return err
+		}
+		c.caution(r)
+		return nil
 	})
+}
+
+// caution says, after an answer, that the log has stopped where it cannot be
+// trusted or understood: the answer is as of then.
+func (c *cli) caution(r app.Service) {
+	if err := r.Err(); domain.KindOf(err) == domain.Damaged {
+		c.say(phrase("Obs: %[1]s", "Obs: %[1]s", "Note: %[1]s"), domain.Explain(err).Message)
+	}
 }
 
 // request is a command as the flags ask for it.

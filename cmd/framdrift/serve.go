@@ -159,6 +159,7 @@ func (c *cli) welcome(a *app.App, address string) {
 	}
 	for _, r := range a.Regions() {
 		c.say(phrase("  region     %[1]s, %[2]d hendelser", "  region     %[1]s, %[2]d hendingar", "  region     %[1]s, %[2]d events"), r.ID(), r.Head().Position)
+		c.caution(r)
 	}
 }
 

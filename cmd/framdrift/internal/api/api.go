@@ -68,7 +68,7 @@ func Everything(stopping context.Context, a *app.App) http.Handler {
 
 func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, shown form) {
 	mux.HandleFunc("GET /api/regions", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, func() (any, error) { return regions{a.RegionIDs()}, nil })
+		answer(w, func() (any, error) { return regionsOf(a), nil })
 	})
 	for path, read := range map[string]func(context.Context, *app.Region, *http.Request, app.Per) (any, error){
 		"": func(ctx context.Context, r *app.Region, _ *http.Request, per app.Per) (any, error) {
@@ -103,8 +103,20 @@ func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, show
 	}
 }
 
+// regions lists the regions, and why some of them are not what they ought to be.
 type regions struct {
-	Regions []domain.RegionID `json:"regions"`
+	Regions []domain.RegionID           `json:"regions"`
+	Stopped map[domain.RegionID]problem `json:"stopped,omitempty"`
+}
+
+func regionsOf(a *app.App) regions {
+	all := regions{a.RegionIDs(), map[domain.RegionID]problem{}}
+	for _, r := range a.Regions() {
+		if err := r.Err(); err != nil {
+			all.Stopped[r.ID()] = problemOf(statuses[domain.KindOf(err)], err)
+		}
+	}
+	return all
 }
 
 // page is an answer of history; More says that it was cut at its limit.

@@ -63,7 +63,11 @@ func (c *Client) Region(ctx context.Context, id domain.RegionID) (app.Service, e
 		return nil, err
 	}
 	id, err := app.ChooseRegion(all.Regions, id)
-	return &remote{c, "/api/regions/" + string(id)}, err
+	r := &remote{client: c, path: "/api/regions/" + string(id)}
+	if p, ok := all.Stopped[id]; ok {
+		r.stopped = p.asError()
+	}
+	return r, err
 }
 
 // Export writes the log of a region as it is stored. After an error it must be
@@ -87,9 +91,14 @@ func (c *Client) Export(ctx context.Context, id domain.RegionID, w io.Writer) er
 
 // remote is one region of a running serve.
 type remote struct {
-	client *Client
-	path   string
+	client  *Client
+	path    string
+	stopped error
 }
+
+// Err is why the log can no longer be trusted, followed or written to, as it
+// was when the region was asked for.
+func (r *remote) Err() error { return r.stopped }
 
 func (r *remote) Do(ctx context.Context, ask domain.Request) (app.Receipt, error) {
 	return r.client.post(ctx, r.path+"/commands", ask)

@@ -48,14 +48,18 @@ func writeProblem(w http.ResponseWriter, err error) {
 	writeStatus(w, statuses[domain.KindOf(err)], err)
 }
 
-// writeStatus is writeProblem with a status that HTTP itself asks for.
-func writeStatus(w http.ResponseWriter, status int, err error) {
+func problemOf(status int, err error) problem {
 	e := domain.Explain(err)
-	p := problem{
+	return problem{
 		Title: http.StatusText(status), Status: status,
 		Detail: e.Message.NB, Code: e.Code, Message: sentence(e.Message),
 	}
-	if e.Kind == domain.Busy {
+}
+
+// writeStatus is writeProblem with a status that HTTP itself asks for.
+func writeStatus(w http.ResponseWriter, status int, err error) {
+	p := problemOf(status, err)
+	if domain.KindOf(err) == domain.Busy {
 		w.Header().Set("Retry-After", "1")
 	}
 	w.Header().Set("Content-Type", "application/problem+json")

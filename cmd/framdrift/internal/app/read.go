@@ -26,6 +26,8 @@ type Service interface {
 	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
 	// Delivery is gjennomføringskraft of one plan; with no id the one in force.
 	Delivery(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error)
+	// Err is why the log can no longer be trusted, followed or written to.
+	Err() error
 	// Report is the final report of one plan; with no id the one in force.
 	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
 }
@@ -92,6 +94,9 @@ func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, h *hi
 		return errOnlyKnown.With()
 	}
 	if per.IsNow() {
+		if err := r.newer(); err != nil {
+			return err
+		}
 		r.runner.View(func() { f(r.planview, r.history, r.position()) })
 		return nil
 	}
@@ -108,10 +113,10 @@ func (r *Region) position() domain.Position { return r.ruling.position }
 
 // fold feeds projections with the log up to a moment.
 func (r *Region) fold(ctx context.Context, per Per, into ...projections.Projection) (domain.Position, error) {
-	if end := domain.Position(r.Head().Position); per.Position > end {
+	if end := domain.Position(r.Head().Position); per.Position > end && r.newer() == nil {
 		return 0, errPastEnd.With(per.Position, end)
 	}
-	reached, err := projections.Fold(ctx, r.log, r.codec, per.holds, into...)
+	reached, err := projections.Fold(ctx, r.sound(), r.codec, per.holds, into...)
 	return reached, explain(r.id, err)
 }
 
@@ -190,8 +195,11 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 
 // Delivery is gjennomføringskraft of one plan. Its own facts answer for any
 // moment, in either view, without a new fold; only which plan was in force
-// then needs one.
+// then needs one, and so does a moment before what a newer program wrote.
 func (r *Region) Delivery(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
+	if r.newer() != nil {
+		return r.deliveryThen(ctx, id, per)
+	}
 	if id == "" && !per.IsNow() && per.View != delivery.Corrected {
 		then, err := r.Plan(ctx, "", per)
 		if err != nil {
@@ -208,26 +216,45 @@ func (r *Region) Delivery(ctx context.Context, id domain.PlanID, per Per) (deliv
 			wrong = errPastEnd.With(per.Position, end)
 			return
 		}
-		if id, wrong = choose(r.planview, id, per); wrong != nil {
-			return
-		}
-		var ok bool
-		if p, ok = r.delivery.Profile(id, per.at(r.now(r.ruling.state))); !ok {
-			wrong = noSuchPlan(id, per)
-		}
+		p, wrong = profile(r.planview, r.delivery, id, per, r.now(r.ruling.state))
 	})
 	return p, wrong
+}
+
+// deliveryThen is Delivery from a new fold.
+func (r *Region) deliveryThen(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
+	plans, shares := planview.New(), delivery.New()
+	if _, err := r.fold(ctx, upToView(per), plans, shares); err != nil {
+		return delivery.Profile{}, err
+	}
+	return profile(plans, shares, id, per, per.Time)
+}
+
+func profile(plans *planview.View, shares *delivery.Projection, id domain.PlanID, per Per, now time.Time) (delivery.Profile, error) {
+	id, err := choose(plans, id, per)
+	if err != nil {
+		return delivery.Profile{}, err
+	}
+	p, ok := shares.Profile(id, per.at(now))
+	if !ok {
+		return p, noSuchPlan(id, per)
+	}
+	return p, nil
+}
+
+// upToView is the moment that must be read to for a view: hindsight reads everything.
+func upToView(per Per) Per {
+	if per.View == delivery.Corrected {
+		return Per{}
+	}
+	return per
 }
 
 // Report is the final report of one plan, made by replaying the log.
 func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error) {
 	p := finalreport.New()
-	upTo := per
-	if per.View == delivery.Corrected { // hindsight reads everything
-		upTo = Per{}
-	}
 	plans := planview.New()
-	if _, err := r.fold(ctx, upTo, p, plans); err != nil {
+	if _, err := r.fold(ctx, upToView(per), p, plans); err != nil {
 		return finalreport.Report{}, err
 	}
 	id, err := choose(plans, id, per)

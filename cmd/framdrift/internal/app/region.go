@@ -33,6 +33,7 @@ type Region struct {
 	observer Observer
 	shared   bool // others may append to the log too
 
+	end    eventstore.Head // where the log stood when it was opened
 	disk   *disk
 	mark   *mark                 // the door's; after it has closed, the App's
 	failed atomic.Pointer[error] // why the store takes nothing more
@@ -63,7 +64,8 @@ type silent struct{}
 
 func (silent) Appended(time.Duration, []domain.Recorded) {}
 
-// openRegion reads the whole log before it answers.
+// openRegion reads the whole log before it answers. A log that can be read,
+// and not understood, is opened all the same: see stopped.go.
 func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options) (*Region, error) {
 	r := &Region{
 		id: id, log: log, codec: codec.New(v), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
@@ -74,7 +76,8 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 		r.codec.ShowMissing(domain.Elsewhere)
 	}
 	r.runner = projections.NewRunner(id, log, r.codec, r.ruling, r.planview, r.history, r.delivery)
-	if err := r.runner.CatchUp(ctx); err != nil {
+	var err error
+	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {
 		return nil, explain(id, err)
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -177,13 +180,16 @@ func explain(id domain.RegionID, err error) error {
 	var (
 		damage   *eventstore.DamageError
 		settings *eventstore.SettingsError
+		unknown  *codec.UnknownTypeError
 		plain    *domain.Error
 	)
 	switch {
 	case err == nil, errors.As(err, &plain):
 		return err
-	case errors.Is(err, codec.ErrUnknownType):
-		return errNewer.Because(err, id)
+	case errors.As(err, &unknown):
+		return errNewer.Because(err, id, unknown.Position, unknown.Type)
+	case errors.As(err, &damage) && errors.Is(err, eventstore.ErrForeign):
+		return errForeign.Because(err, id, damage.Sequence)
 	case errors.As(err, &damage) && inaccessible(err):
 		return errNoAccess.Because(err, id, damage.Reason)
 	case errors.As(err, &damage):

@@ -51,9 +51,13 @@ var (
 		"Projeksjonen %[1]s stoppa ved hending %[2]d og svarar derfrå. Ingenting blir teke imot før det er retta.",
 		"The projection %[1]s stopped at event %[2]d and answers from there. Nothing is accepted until that is put right.")
 	errNewer = book.Rule(domain.Damaged, "log.newer",
-		"Loggen til %[1]s har hendelser som et nyere Framdrift har skrevet. Ingenting er rørt; bruk den nyere versjonen.",
-		"Loggen til %[1]s har hendingar som eit nyare Framdrift har skrive. Ingenting er rørt; bruk den nyare versjonen.",
-		"The log of %[1]s has events that a newer Framdrift wrote. Nothing was touched; use the newer version.")
+		"Et nyere Framdrift har skrevet hendelse %[2]d på loggen til %[1]s; typen %[3]s er ukjent her. Ingenting tas imot, og det som er fra og med den, kan ikke vises: bruk den nyere versjonen. «framdrift log export» skriver linjene som de er.",
+		"Eit nyare Framdrift har skrive hending %[2]d på loggen til %[1]s; typen %[3]s er ukjend her. Ingenting blir teke imot, og det som er frå og med henne, kan ikkje visast: bruk den nyare versjonen. «framdrift log export» skriv linjene som dei er.",
+		"A newer Framdrift wrote event %[2]d on the log of %[1]s; its type %[3]s is not known here. Nothing is accepted, and what is from there on cannot be shown: use the newer version. “framdrift log export” writes the lines as they are.")
+	errForeign = book.Rule(domain.Damaged, "log.foreign",
+		"Meldingen med sekvens %[2]d på loggen til %[1]s er ikke skrevet av Framdrift. Det som kom før den, kan leses; ingenting mer tas imot. Finn ut hvem andre som kan skrive på loggen, steng dem ute, og flytt den til en ny (docs/operating.md).",
+		"Meldinga med sekvens %[2]d på loggen til %[1]s er ikkje skriven av Framdrift. Det som kom før henne, kan lesast; ingenting meir blir teke imot. Finn ut kven andre som kan skrive på loggen, steng dei ute, og flytt han til ein ny (docs/operating.md).",
+		"The message with sequence %[2]d on the log of %[1]s was not written by Framdrift. What came before it can be read; nothing more is accepted. Find out who else may write on the log, shut them out, and move it to a new one (docs/operating.md).")
 	errDamaged = book.Rule(domain.Damaged, "log.damaged",
 		"Loggen til %[1]s er skadet fra sekvens %[2]d. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s er skadd frå sekvens %[2]d. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",

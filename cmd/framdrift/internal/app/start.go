@@ -82,15 +82,18 @@ func (a *App) check(ctx context.Context, id domain.RegionID) (eventstore.Head, e
 }
 
 // settle compares what has been read of a log with what lies in its files and
-// with its mark; then the region may be written to.
+// with its mark; then the region may be written to, unless it has stopped.
 func (a *App) settle(r *Region) error {
-	head := r.Head()
+	head := r.end
 	if found, ok := a.found[r.id]; ok && found != head {
 		sequence := min(found.Sequence, head.Sequence) + 1
 		reason := fmt.Sprintf("the server gives %d messages with %d events, and %d with %d lie there", head.Sequence, head.Position, found.Sequence, found.Position)
 		return errDamaged.Because(&eventstore.DamageError{Region: string(r.id), Sequence: sequence, Reason: reason}, r.id, sequence)
 	}
 	r.disk, r.mark = a.disk, a.dir.mark(r.id)
+	if r.runner.Err() != nil {
+		return r.mark.allows(r.id, head)
+	}
 	return r.mark.begin(r.id, head)
 }
 
