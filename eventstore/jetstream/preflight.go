@@ -15,7 +15,7 @@ type Report struct {
 	// Head is where the log stands: its Sequence is also the number of
 	// messages, its Position the number of events.
 	Head eventstore.Head
-	// Bytes is the size of the blocks.
+	// Bytes is the size of the blocks that were read.
 	Bytes int64
 	// Torn says that the last block ends in a part of a record that was being
 	// written when the program or the machine stopped, and was not
@@ -47,14 +47,24 @@ type Report struct {
 //
 // progress is called, if it is not nil, for each block with the bytes read
 // so far. Errors: ErrMissing, a SettingsError, a DamageError that names the
-// first bad sequence and in its Reason the file and the byte, and ctx's.
+// first bad sequence and in its Reason the file and the byte, and ctx's. With
+// an error the report is of what was read before it.
 func Preflight(ctx context.Context, dir, region string, progress func(done, of int64)) (Report, error) {
-	p := &preflight{region: region, stream: streamName(region), path: streamPath(dir, region)}
-	if _, err := os.Lstat(p.path); os.IsNotExist(err) {
-		return Report{}, fmt.Errorf("jetstream: looking for %s: %w", p.stream, eventstore.ErrMissing)
-	}
 	if progress == nil {
 		progress = func(int64, int64) {}
+	}
+	p := newPreflight(dir, region)
+	err := p.run(ctx, progress)
+	return p.report, err
+}
+
+func newPreflight(dir, region string) *preflight {
+	return &preflight{region: region, stream: streamName(region), path: streamPath(dir, region)}
+}
+
+func (p *preflight) run(ctx context.Context, progress func(done, of int64)) error {
+	if _, err := os.Lstat(p.path); os.IsNotExist(err) {
+		return fmt.Errorf("jetstream: looking for %s: %w", p.stream, eventstore.ErrMissing)
 	}
 	err := p.layout()
 	if err == nil {
@@ -66,10 +76,7 @@ func Preflight(ctx context.Context, dir, region string, progress func(done, of i
 	if err == nil {
 		err = p.index()
 	}
-	if err != nil {
-		return Report{}, err
-	}
-	return p.report, nil
+	return err
 }
 
 // A preflight is one Preflight under way.
@@ -81,7 +88,12 @@ type preflight struct {
 	sizes   map[int]int64
 	largest int64 // of sizes
 	report  Report
+	// each is given every message in order, unless it is nil; false ends the
+	// reading with errEnough. What it is given is good until it returns.
+	each func(eventstore.Message) bool
 }
+
+var errEnough = errors.New("jetstream: no more is to be read")
 
 // damage is a DamageError of the first message that has not been read.
 func (p *preflight) damage(cause error, format string, args ...any) error {
@@ -206,6 +218,9 @@ func (p *preflight) check(b block) error {
 		offset += r.size
 		head.Sequence++
 		head.Position += uint64(eventstore.CountLines(r.payload))
+		if p.each != nil && !p.each(eventstore.Message{Head: *head, Subject: shown(string(r.subject[len(prefix):])), Payload: r.payload}) {
+			return errEnough
+		}
 	}
 	if len(b.data) == 0 && b.index != p.blocks {
 		return p.damage(nil, "%s is empty, and others come after it", blockName(b.index))

@@ -255,14 +255,11 @@ func (r *reader) take(m *nats.Msg) (eventstore.Message, bool, error) {
 	if err != nil {
 		return eventstore.Message{}, false, err
 	}
-	if subject == pack {
-		subject = ""
-	}
 	r.left--
 	r.tries = 0
 	r.moved = time.Now()
 	r.at = eventstore.Head{Sequence: want, Position: r.at.Position + uint64(eventstore.CountLines(m.Data))}
-	return eventstore.Message{Head: r.at, Subject: subject, Payload: m.Data}, true, nil
+	return eventstore.Message{Head: r.at, Subject: shown(subject), Payload: m.Data}, true, nil
 }
 
 // status reads what the server says about the batch that was asked for last.

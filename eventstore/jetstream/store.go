@@ -239,6 +239,14 @@ func subjectOf(commits []eventstore.Commit) string {
 	return pack
 }
 
+// shown is the way back, of a subject without its prefix.
+func shown(subject string) string {
+	if subject == pack {
+		return ""
+	}
+	return subject
+}
+
 // refused sorts the errors of an append. Only those that tell for certain
 // that nothing was stored are anything but ErrUnknown.
 func (l *regionLog) refused(err error) error {

@@ -53,11 +53,19 @@ type setting struct {
 	want string
 }
 
-// check gives the first setting by which the stream could lose or change
-// events. What only makes it refuse (a size limit on one message, being
+// check gives the first of faults, if there is any.
+func check(region string, c natsjs.StreamConfig) error {
+	if all := faults(region, c); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// faults gives every setting by which the stream could lose or change events. What only makes it refuse (a size limit on one message, being
 // sealed) is not among them. A setting that makes the server set another one
 // (delete markers turn deny_purge off) stands before it, to be named first.
-func check(region string, c natsjs.StreamConfig) error {
+func faults(region string, c natsjs.StreamConfig) []*eventstore.SettingsError {
+	var all []*eventstore.SettingsError
 	subject := subjectPrefix + region + ".>"
 	for _, s := range []setting{
 		{"storage", c.Storage, c.Storage == natsjs.FileStorage, "file storage"},
@@ -87,10 +95,10 @@ func check(region string, c natsjs.StreamConfig) error {
 		{"mirror_direct", c.MirrorDirect, !c.MirrorDirect, "no direct reads of mirrors"},
 	} {
 		if !s.ok {
-			return &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("%s %+v", s.name, s.has), Want: s.want}
+			all = append(all, &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("%s %+v", s.name, s.has), Want: s.want})
 		}
 	}
-	return nil
+	return all
 }
 
 // Create makes the stream of a region, as a user who may do that and nothing
@@ -168,17 +176,23 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 		return nil, err
 	}
 	config := stream.CachedInfo().Config
-	if err := check(region, config); err != nil {
-		return nil, err
-	}
-	if config.Replicas < s.replicas {
-		return nil, &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("num_replicas %d", config.Replicas), Want: fmt.Sprintf("%d replicas", s.replicas)}
+	if wrong := s.faults(region, config); len(wrong) > 0 {
+		return nil, wrong[0]
 	}
 	l.max = s.MaxPayload()
 	if config.MaxMsgSize > 0 {
 		l.max = min(l.max, int(config.MaxMsgSize)-headerRoom)
 	}
 	return l, nil
+}
+
+// faults are those of the settings, and that the log lies on too few servers.
+func (s *Store) faults(region string, c natsjs.StreamConfig) []*eventstore.SettingsError {
+	all := faults(region, c)
+	if c.Replicas < s.replicas {
+		all = append(all, &eventstore.SettingsError{Region: region, Setting: fmt.Sprintf("num_replicas %d", c.Replicas), Want: fmt.Sprintf("%d replicas", s.replicas)})
+	}
+	return all
 }
 
 // find asks the server for the stream as it is now. A node of a cluster may

@@ -93,10 +93,24 @@ func Open(dir string) (*Vault, error) {
 			return nil, fmt.Errorf("vault: making the file of keys: %w", err)
 		}
 	}
+	return openFile(path, os.O_RDWR)
+}
+
+// Look reads the vault in a directory and changes nothing, also while somebody
+// else has it open. Keys that are made in it cannot be synced. Errors: as Open,
+// and fs.ErrNotExist.
+func Look(dir string) (*Vault, error) {
+	if err := private(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return openFile(filepath.Join(dir, fileName), os.O_RDONLY)
+}
+
+func openFile(path string, how int) (*Vault, error) {
 	if err := private(path, 0o600); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	file, err := os.OpenFile(path, how, 0)
 	if err != nil {
 		return nil, fmt.Errorf("vault: opening the keys: %w", err)
 	}
@@ -105,6 +119,13 @@ func Open(dir string) (*Vault, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	return v, nil
+}
+
+// Len is how many keys there are.
+func (v *Vault) Len() int {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return len(v.keys)
 }
 
 // private refuses a file or directory with more permissions than it may have.

@@ -222,6 +222,37 @@ func TestSyncWithNothingToWriteDoesNotTouchTheFile(t *testing.T) {
 	}
 }
 
+func TestWhoLooksChangesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	if _, err := Look(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("where there is no vault it says %v", err)
+	}
+	if _, err := os.Lstat(dir); err == nil {
+		t.Error("it made one")
+	}
+	open(t, dir) // somebody else has it open
+	content, ids := threeKeys(t)
+	content = append(content, 1, 2, 3) // a torn tail stays
+	write(t, dir, content)
+	v, err := Look(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := v.Find(ids[2]); !ok || v.Len() != 3 {
+		t.Errorf("it sees %d keys", v.Len())
+	}
+	must(t)(v.Make(newID(t)))
+	if err := v.Sync(); err == nil {
+		t.Error("it wrote")
+	}
+	if err := v.Close(); err != nil {
+		t.Error(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, fileName)); err != nil || !bytes.Equal(got, content) {
+		t.Errorf("the file was %d bytes and is %d (%v)", len(content), len(got), err)
+	}
+}
+
 func TestOnlyUUIDsHaveKeys(t *testing.T) {
 	v := open(t, t.TempDir())
 	for _, id := range []domain.EventID{
