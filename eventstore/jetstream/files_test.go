@@ -59,7 +59,11 @@ func TestFilesAreReadUpToTheDamage(t *testing.T) {
 			t.Errorf("it gives %d messages and %v", n, err)
 		}
 		report, err := Preflight(t.Context(), s.dir, region, nil)
-		if err == nil || report.Head.Sequence != 200 {
+		before := int64(bad.offset)
+		for block := 1; block < bad.block; block++ {
+			before += int64(len(readBlock(t, s.dir, block)))
+		}
+		if err == nil || report.Head.Sequence != 200 || report.Bytes != before {
 			t.Errorf("the report is %+v (%v)", report, err)
 		}
 	}

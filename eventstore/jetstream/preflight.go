@@ -15,7 +15,7 @@ type Report struct {
 	// Head is where the log stands: its Sequence is also the number of
 	// messages, its Position the number of events.
 	Head eventstore.Head
-	// Bytes is the size of the blocks that were read.
+	// Bytes is how much of the blocks was read.
 	Bytes int64
 	// Torn says that the last block ends in a part of a record that was being
 	// written when the program or the machine stopped, and was not
@@ -213,6 +213,7 @@ func (p *preflight) check(b block) error {
 			return nil
 		}
 		if err != nil {
+			p.report.Bytes += int64(offset)
 			return p.damage(err, "%s at byte %d: %v", blockName(b.index), offset, err)
 		}
 		offset += r.size

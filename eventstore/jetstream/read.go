@@ -285,7 +285,9 @@ func (r *reader) status(ctx context.Context, m *nats.Msg) error {
 func (r *reader) short(ctx context.Context) error {
 	r.drop()
 	want := r.at.Sequence + 1
-	_, err := r.stream.GetMsg(ctx, want)
+	try, cancel := context.WithTimeout(ctx, r.log.store.try)
+	defer cancel()
+	_, err := r.stream.GetMsg(try, want)
 	switch {
 	case err == nil:
 		return nil
@@ -308,7 +310,9 @@ func (r *reader) consume(ctx context.Context) error {
 		return r.retry(ctx, fmt.Errorf("jetstream: subscribing to %s: %w", r.log.stream, err))
 	}
 	r.sub, r.consumer, r.received, r.left = sub, rand.Text(), 0, 0
-	_, err = r.log.store.js.CreateConsumer(ctx, r.log.stream, natsjs.ConsumerConfig{
+	try, cancel := context.WithTimeout(ctx, r.log.store.try) // whoever asks may have all day
+	defer cancel()
+	_, err = r.log.store.js.CreateConsumer(try, r.log.stream, natsjs.ConsumerConfig{
 		Name:              r.consumer,
 		DeliverPolicy:     natsjs.DeliverByStartSequencePolicy,
 		OptStartSeq:       r.at.Sequence + 1,

@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	natsjs "github.com/nats-io/nats.go/jetstream"
@@ -313,5 +315,43 @@ func TestAStreamThatIsDeletedIsMissing(t *testing.T) {
 	}
 	if _, err := log.Append(t.Context(), head, event(4)); err == nil || errors.Is(err, eventstore.ErrUnknown) {
 		t.Errorf("Append gives %v", err)
+	}
+}
+
+// A cluster may lose a question. It is asked again as long as the store has
+// patience, and no longer, however long whoever reads would wait.
+func TestAReadThatIsNotAnsweredEndsWithTheStoresPatience(t *testing.T) {
+	mute := newUser("mute", []string{"$JS.API.STREAM.INFO.*"}) // who may not make a consumer is not told so
+	root := user{name: "root", key: newKey()}
+	e := Embedded{Dir: t.TempDir(), Logger: slog.New(slog.DiscardHandler)}
+	srv, err := start(e, mute, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(u user) *Store {
+		conn, err := u.connect(srv, e.Logger)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := newStore(conn, func() (*nats.Conn, error) { return u.connect(srv, e.Logger) }, 1, func() error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	all, some := open(root), open(mute)
+	some.patience, some.try = 200*time.Millisecond, 50*time.Millisecond
+	fill(t, createLog(t, all), eventstore.Head{}, 1)
+	log, err := some.Open(t.Context(), region)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	if _, err := readAll(long, log, eventstore.Head{}); !errors.Is(err, eventstore.ErrUnavailable) {
+		t.Errorf("it ends with %v", err)
+	}
+	if err := errors.Join(all.Close(), some.Close(), shutdown(srv)); err != nil {
+		t.Error(err)
 	}
 }
