@@ -107,7 +107,7 @@ func (c *cli) root() *cobra.Command {
 		c.planCommand(), c.measureCommand(), c.periodCommand(),
 		c.actorCommand(), c.userCommand(),
 		c.deliveryCommand(), c.reportCommand(), c.logCommand(),
-		c.benchCommand(), c.versionCommand(),
+		c.benchCommand(), c.doctorCommand(), c.versionCommand(),
 	)
 	return root
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/metrics"
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -81,7 +82,7 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 	c.welcome(a, tcp.Addr().String())
 	stopping, stop := context.WithCancel(ctx)
 	defer stop()
-	err = serveBoth(stopping, stop, tcp, open(stopping, a, counted), socket, api.Everything(stopping, a))
+	err = serveBoth(stopping, stop, tcp, open(stopping, a, counted), socket, api.Everything(stopping, a, doctor.Build(built())))
 	if err == nil {
 		c.farewell()
 	}

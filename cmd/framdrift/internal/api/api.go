@@ -8,6 +8,7 @@
 //	GET  /api/regions/{region}/delivery    ?plan=            gjennomføringskraft
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
+//	GET  /api/doctor                       what is fine and what is not (socket only)
 //	POST /api/regions                      begin a region    (socket only)
 //	POST /api/regions/{region}/commands    change something  (socket only)
 //
@@ -29,6 +30,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/projections/history"
@@ -51,12 +53,16 @@ func Reading(stopping context.Context, a *app.App) http.Handler {
 	return Problems(mux)
 }
 
-// Everything is all routes, for the socket. Its answers are as the program has
-// them inside, for a client to show in any language.
-func Everything(stopping context.Context, a *app.App) http.Handler {
+// Everything is all routes, for the socket, of the program built so. Its
+// answers are as the program has them inside, for a client to show in any
+// language.
+func Everything(stopping context.Context, a *app.App, built doctor.Build) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(stopping, mux, a, inside)
 	mux.HandleFunc("GET /api/regions/{region}/log", func(w http.ResponseWriter, r *http.Request) { export(stopping, a, w, r) })
+	mux.HandleFunc("GET /api/doctor", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, func() (any, error) { return doctor.Examine(r.Context(), a.Look(), built), nil })
+	})
 	mux.HandleFunc("POST /api/regions", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return begin(a, w, r) })
 	})

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
@@ -54,6 +55,12 @@ func (c *Client) Close() error {
 // Init begins a region.
 func (c *Client) Init(ctx context.Context, ask domain.Request) (app.Receipt, error) {
 	return c.post(ctx, "/api/regions", ask)
+}
+
+// Doctor is what the serve finds of itself.
+func (c *Client) Doctor(ctx context.Context) (checks []doctor.Check, err error) {
+	err = c.get(ctx, "/api/doctor", nil, &checks)
+	return checks, err
 }
 
 // Region is one region by its id; with no id, the only one.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/demo"
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -33,7 +34,7 @@ func TestALogThatIsBrokenOffIsNotTakenForWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &http.Server{Handler: api.Everything(stopping, a)}
+	s := &http.Server{Handler: api.Everything(stopping, a, doctor.Build{})}
 	go s.Serve(l)   //nolint:errcheck // ends with Close
 	defer s.Close() //nolint:errcheck // lets go of the listener
 	client, err := api.Dial(t.Context(), path)

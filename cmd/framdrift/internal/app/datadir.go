@@ -171,13 +171,23 @@ func (d *dataDir) restoring(id domain.RegionID) bool {
 	return err == nil
 }
 
+// halves lists the regions whose restores have not come to their ends.
+func (d *dataDir) halves() []domain.RegionID {
+	var ids []domain.RegionID
+	entries, _ := os.ReadDir(d.file("regions")) // a directory that is not there holds none
+	for _, e := range entries {
+		if half, ok := strings.CutSuffix(e.Name(), halfRestored); ok {
+			ids = append(ids, domain.RegionID(half))
+		}
+	}
+	return ids
+}
+
 // orRestoring is err, why there is no such region, unless it is that the
 // region's log is not whole. No id asks for any.
 func (d *dataDir) orRestoring(id domain.RegionID, err error) error {
-	entries, _ := os.ReadDir(d.file("regions")) // a directory that is not there holds none
-	for _, e := range entries {
-		half, ok := strings.CutSuffix(e.Name(), halfRestored)
-		if ok && (half == string(id) || id == "" && errNoRegion.Breaks(err)) {
+	for _, half := range d.halves() {
+		if half == id || id == "" && errNoRegion.Breaks(err) {
 			return errRestoring.With(half)
 		}
 	}

@@ -43,7 +43,7 @@ func (d *disk) room() error {
 	if now := time.Now(); now.Sub(d.asked) >= spaceAge {
 		d.asked, d.full = now, nil
 		if s, err := d.space(d.path); err == nil {
-			d.full = s.below(max(leastFree, s.Total/leastShare))
+			d.full = s.Room()
 		}
 	}
 	return d.full
@@ -66,6 +66,11 @@ func (d *disk) startable() error {
 	}
 	return s.below(leastToStart)
 }
+
+// Room is errFull when the disk is under the watermark.
+func (s Space) Room() error { return s.below(s.watermark()) }
+
+func (s Space) watermark() uint64 { return max(leastFree, s.Total/leastShare) }
 
 func (s Space) below(least uint64) error {
 	if s.Free >= least {

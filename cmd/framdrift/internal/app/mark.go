@@ -68,16 +68,26 @@ func (m *mark) read() (eventstore.Head, error) {
 // allows refuses a log that stands at head and has been longer.
 func (m *mark) allows(id domain.RegionID, head eventstore.Head) error {
 	known, err := m.read()
-	switch {
-	case err != nil:
+	if err == nil {
+		err = Shorter(id, known, head)
+	}
+	if err != nil {
 		return err
+	}
+	m.last = known
+	return nil
+}
+
+// Shorter is why a log that stands at head is not one that has come as far as
+// is known; nil when it may be.
+func Shorter(id domain.RegionID, known, head eventstore.Head) error {
+	switch {
 	case head.Sequence < known.Sequence || head.Position < known.Position:
 		return errShorter.With(id, head.Position, known.Position)
 	case head.Sequence == known.Sequence && head != known:
 		sequence := head.Sequence
 		return errDamaged.Because(fmt.Errorf("%d messages held %d events, and now hold %d", sequence, known.Position, head.Position), id, sequence)
 	}
-	m.last = known
 	return nil
 }
 

@@ -21,12 +21,19 @@ func (o Options) shared() bool { return o.NATS.URL != "" }
 // it misses, and one region must not have two logs.
 func (a *App) placed(known []domain.RegionID) error {
 	for _, id := range known {
-		switch here := jetstream.Present(a.dir.log(), string(id)); {
-		case a.options.shared() && here:
-			return errOwnLog.With(a.dir.path, id)
-		case !a.options.shared() && !here:
-			return errMissing.With(id)
+		if err := a.dir.placed(a.options.shared(), id); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (d *dataDir) placed(shared bool, id domain.RegionID) error {
+	switch here := jetstream.Present(d.log(), string(id)); {
+	case shared && here:
+		return errOwnLog.With(d.path, id)
+	case !shared && !here:
+		return errMissing.With(id)
 	}
 	return nil
 }
@@ -43,26 +50,42 @@ func (a *App) openStore(ctx context.Context, known []domain.RegionID) error {
 		a.store = store
 		return nil
 	}
-	at := a.options.NATS
-	at.Logger = a.options.Logger
+	store, err := openExternal(a.options)
+	if err != nil {
+		return err
+	}
+	a.store = store
+	a.listed, err = a.dir.listed(ctx, store, known)
+	return err
+}
+
+func openExternal(o Options) (*jetstream.Store, error) {
+	at := o.NATS
+	at.Logger = o.Logger
 	store, err := jetstream.OpenExternal(at)
 	switch {
 	case errors.Is(err, eventstore.ErrUnavailable):
-		return errUnreachable.Because(err)
+		return nil, errUnreachable.Because(err)
 	case err != nil:
-		return errServers.With(err)
+		return nil, errServers.With(err)
 	}
-	a.store = store
+	return store, nil
+}
+
+// listed gives the regions that are known, and those that the servers list and
+// no restore is making.
+func (d *dataDir) listed(ctx context.Context, store *jetstream.Store, known []domain.RegionID) ([]domain.RegionID, error) {
 	names, err := store.Regions(ctx)
 	if err != nil && !errors.Is(err, jetstream.ErrNotAllowed) {
-		return errUnreachable.Because(err)
+		return nil, errUnreachable.Because(err)
 	}
+	all := slices.Clone(known)
 	for _, name := range names {
-		if id := domain.RegionID(name); domain.CheckID(id) == nil && !slices.Contains(known, id) && !a.dir.restoring(id) {
-			a.listed = append(a.listed, id)
+		if id := domain.RegionID(name); domain.CheckID(id) == nil && !slices.Contains(known, id) && !d.restoring(id) {
+			all = append(all, id)
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // join opens a region, and remembers one that another instance began: from

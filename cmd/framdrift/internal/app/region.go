@@ -67,8 +67,12 @@ func (silent) Appended(time.Duration, []domain.Recorded) {}
 // openRegion reads the whole log before it answers. A log that can be read,
 // and not understood, is opened all the same: see stopped.go.
 func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options) (*Region, error) {
+	var keys codec.Keys
+	if v != nil { // who only looks may have none
+		keys = v
+	}
 	r := &Region{
-		id: id, log: log, codec: codec.New(v), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
+		id: id, log: log, codec: codec.New(keys), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
 		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
 		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
 	}

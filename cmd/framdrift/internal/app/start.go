@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"syscall"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -114,4 +115,6 @@ func (a *App) asFound(ctx context.Context, id domain.RegionID, log eventstore.Lo
 }
 
 // inaccessible reports whether damage is only that we may not use a file.
-func inaccessible(err error) bool { return errors.Is(err, fs.ErrPermission) }
+func inaccessible(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
