@@ -1,0 +1,111 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/plan"
+)
+
+// written is everything that a write would leave: size and time of every file
+// of a directory, and what this process has given the disks, where the system
+// counts it (proc(5), /proc/PID/io).
+func written(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil {
+			all[path] = fmt.Sprint(info.Mode(), info.Size(), info.ModTime())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counters, _ := os.ReadFile("/proc/self/io")
+	for line := range strings.Lines(string(counters)) {
+		if name, count, _ := strings.Cut(line, ": "); name == "write_bytes" {
+			all[name] = count
+		}
+	}
+	return all
+}
+
+// refusals are commands that lead to nothing, by the code of their answer; an
+// empty code is a command that has nothing to change, or was carried out before.
+func refusals(n int) map[string]domain.Request {
+	by := func(q domain.Request, user domain.UserID) domain.Request { q.By = user; return q }
+	id := commandID(10_000 + n)
+	big := bigPlan(fmt.Sprintf("stor-%d", n), 1000)
+	return map[string]domain.Request{
+		"measure.not-started":  ask(id, plan.Complete{On: on(1), Result: "En tekst som skulle vært forseglet"}),
+		"measure.not-adopted":  ask(id, plan.Start{On: on(77)}),
+		"actor.not-registered": ask(id, plan.Assign{On: on(1), Owner: "ingen"}),
+		"decision.no-case":     ask(id, plan.AdoptDeadline{On: on(1), Deadline: domain.MustDate("2030-01-01")}),
+		"input.too-long":       ask(id, actors.Register{Actor: "x", Name: strings.Repeat("x", 2000), Kind: actors.Body, Sector: actors.Public}),
+		"door.too-large":       ask(id, big),
+		"user.not-allowed":     by(ask(id, plan.Start{On: on(1)}), "u9"),
+		"":                     ask(commandID(1), plan.Start{On: on(0)}), // again
+		"nothing":              ask(id, actors.RegisterRegion{Region: "fosen", Name: "Fosenregionen"}),
+	}
+}
+
+// A command that loses to a rule, to another that was first, to a limit or to
+// its own repetition costs no write: not to the log, nor to the keys or marks.
+func TestACommandThatLeadsToNothingCostsNoDiskWrite(t *testing.T) {
+	const clients, rounds = 8, 25
+	dir := t.TempDir()
+	p := newPorter()
+	a, err := app.Create(t.Context(), app.Options{Dir: dir, Clock: ticking("2022-06-20"), Observer: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeApp(t, a)
+	r := fill(t, a, measures)
+	mustDo(t, r, ask(commandID(1), plan.Start{On: on(0)}))
+	mustDo(t, r, ask(commandID(2), plan.Complete{On: on(0), Result: "Ferdig"})) // there is a key
+	head := r.Head()
+	p.then = func() { t.Error("something was appended") }
+	before := written(t, dir)
+	var wait sync.WaitGroup
+	for c := range clients {
+		wait.Go(func() {
+			for n := range rounds {
+				for code, q := range refusals(c*rounds + n) {
+					if code == "door.too-large" && n > 0 {
+						continue // it takes its time
+					}
+					receipt, err := r.Do(context.Background(), q)
+					nothing := err == nil && (receipt.Repeated || !receipt.Changed())
+					if wanted := code == "" || code == "nothing"; wanted != nothing || !wanted && domain.Explain(err).Code != code {
+						t.Errorf("%s: it is answered %+v, %v", code, receipt, err)
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if r.Head() != head {
+		t.Errorf("the log went from %v to %v", head, r.Head())
+	}
+	if n, err := r.Messages(t.Context()); n != head.Sequence || err != nil {
+		t.Errorf("the server has %d messages (%v)", n, err)
+	}
+	if after := written(t, dir); !maps.Equal(before, after) {
+		t.Errorf("something was written:\n%v\n%v", before, after)
+	}
+}
