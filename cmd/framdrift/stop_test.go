@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/history"
 )
@@ -143,5 +146,56 @@ func TestInterruptedACommandSaysSo(t *testing.T) {
 	}
 	if len(logged(t, "--measure", "t01")) != 1 {
 		t.Error("it was carried out all the same")
+	}
+}
+
+// A stander is an Observer that stands still when something has been stored.
+type stander struct{ stored, goOn chan struct{} }
+
+func (s stander) Appended(time.Duration, []domain.Recorded) {
+	s.stored <- struct{}{}
+	<-s.goOn
+}
+
+// Who is interrupted while a serve carries out a command cannot know what came
+// of it, and is told so, with the id to ask again by.
+func TestInterruptedBesideAServeTheOutcomeIsUnknownAndCanBeAsked(t *testing.T) {
+	withPlan(t)
+	s := stander{make(chan struct{}), make(chan struct{})}
+	a, err := app.Open(t.Context(), app.Options{Dir: defaultData, Observer: s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket, err := listenSocket(app.SocketPath(defaultData))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: api.Everything(t.Context(), a, doctor.Build{}), ReadHeaderTimeout: time.Minute}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(socket) }()
+
+	ctx, interrupt := context.WithCancel(context.Background())
+	const id = "00000000-0000-4000-8000-000000000001"
+	told := make(chan string)
+	go func() {
+		var out, err strings.Builder
+		code := run(ctx, []string{"measure", "start", "t01", "--command-id", id}, strings.NewReader(""), &out, &err)
+		told <- fmt.Sprint(code, out.String(), err.String())
+	}()
+	<-s.stored
+	interrupt()
+	if got := <-told; !strings.HasPrefix(got, "1Kommandoens id: "+id+"\n") || !strings.Contains(got, "uvisst om endringen ble lagret") {
+		t.Errorf("it says %s", got)
+	}
+	s.goOn <- struct{}{}
+	out, said := framdrift(t, exitOK, "measure", "start", "t01", "--command-id", id)
+	if !strings.Contains(out, "#87") || !strings.Contains(said, "Kommandoen var utført fra før") {
+		t.Errorf("asked again it says %s%s", out, said)
+	}
+	if err := errors.Join(server.Shutdown(t.Context()), a.Close()); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		t.Error(err)
 	}
 }

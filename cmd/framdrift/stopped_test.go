@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -123,4 +125,39 @@ func TestALogThatEndsInSomethingForeignAnswersFromBeforeItAndSaysSo(t *testing.T
 			t.Errorf("it has %d lines", len(lines)-1)
 		}
 	})
+}
+
+// A change that is too large is refused with the limit, however it comes: in
+// one sentence, and the log goes on.
+func TestAChangeThatIsTooLargeIsRefusedWithTheLimit(t *testing.T) {
+	withPlan(t)
+	plan, err := os.ReadFile("plan.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := strings.Join(strings.SplitAfter(string(plan), "\n")[:22], "")
+	var large strings.Builder
+	large.WriteString(strings.ReplaceAll(begin, "2022-2024", "2025-2028"))
+	for i := range 1000 {
+		fmt.Fprintf(&large, "Innsats\tHandling %d\tTiltak %d %s\tRådet\tNTNU\n", i, i, strings.Repeat("x", 9000))
+	}
+	if err := os.WriteFile("large.txt", []byte(large.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := wholeLog(t)
+	withAndWithoutServe(t, func(t *testing.T, s *served) {
+		_, err := framdrift(t, exitUsage, "plan", "import", "large.txt", "--yes")
+		limit := "8387584"
+		if s != nil {
+			limit = "16777216"
+		}
+		said(t, err, limit+" ", "Ingenting ble lagret; del den opp.", "[door.too-large]")
+		if lines := strings.Split(err[strings.Index(err, "framdrift: "):], "\n"); len(lines) != 2 {
+			t.Errorf("it is not one sentence:\n%s", err)
+		}
+		if wholeLog(t) != before {
+			t.Error("the log has changed")
+		}
+	})
+	framdrift(t, exitOK, "measure", "start", "t01")
 }

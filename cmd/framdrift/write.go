@@ -48,7 +48,7 @@ func (c *cli) do(ctx context.Context, r app.Service, ask domain.Request) error {
 		return err
 	}
 	receipt.Repeated = receipt.Repeated && !again // that it was given twice is nobody's doing but ours
-	return c.tell(ctx, r, receipt)
+	return c.tell(context.WithoutCancel(ctx), r, receipt)
 }
 
 func (c *cli) tell(ctx context.Context, r app.Service, receipt app.Receipt) error {

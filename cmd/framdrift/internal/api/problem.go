@@ -108,6 +108,10 @@ var (
 		"Forespørselen kan ikke leses: %[1]v. Ingenting ble lagret.",
 		"Førespurnaden kan ikkje lesast: %[1]v. Ingenting vart lagra.",
 		"The request cannot be read: %[1]v. Nothing was saved.")
+	errBodyTooLarge = book.Rule(domain.Invalid, "door.too-large",
+		"Endringen er på mer enn %[1]d byte, og så mye tar ikke loggen i én omgang. Ingenting ble lagret; del den opp.",
+		"Endringa er på meir enn %[1]d byte, og så mykje tek ikkje loggen i éin omgang. Ingenting vart lagra; del ho opp.",
+		"The change is more than %[1]d bytes, and the log does not take that much at a time. Nothing was saved; split it.")
 	errCommand = book.Rule(domain.Invalid, "input.command",
 		"Det finnes ingen kommando som heter «%[1]s». Ingenting ble lagret.",
 		"Det finst ingen kommando som heiter «%[1]s». Ingenting vart lagra.",

@@ -153,7 +153,11 @@ func (r request) decode() (domain.Request, error) {
 
 func readRequest(w http.ResponseWriter, r *http.Request) (domain.Request, error) {
 	var q request
-	if err := json2.UnmarshalRead(http.MaxBytesReader(w, r.Body, maxBody), &q, strict); err != nil {
+	err := json2.UnmarshalRead(http.MaxBytesReader(w, r.Body, maxBody), &q, strict)
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return domain.Request{}, errBodyTooLarge.With(maxBody)
+	}
+	if err != nil {
 		return domain.Request{}, errBody.With(err)
 	}
 	return q.decode()
