@@ -88,7 +88,7 @@ type envelope struct {
 	Channel         domain.Channel   `json:"channel"`
 	CommandID       domain.CommandID `json:"commandid"`
 	Effective       domain.Date      `json:"effective"`
-	Retrospective   bool             `json:"retrospective,omitempty"`
+	Retrospective   bool             `json:"retrospective,omitzero"`
 	Data            json.RawMessage  `json:"data"`
 }
 

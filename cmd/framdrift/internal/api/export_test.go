@@ -10,8 +10,8 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/api"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
-	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/demo"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/domain"
 )
 
