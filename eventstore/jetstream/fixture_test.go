@@ -12,9 +12,13 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	jetstreamtest.BeNode()
+	goleak.VerifyTestMain(m)
+}
 
 const region = "fosen"
 
