@@ -1,4 +1,4 @@
-//go:build faults
+//go:build faults && unix
 
 package jetstream
 
@@ -12,59 +12,112 @@ import (
 	"github.com/fosenregionen/framdrift/eventstore/storetest"
 )
 
-// What may happen to three nodes while clients append at each of them.
+// What may happen to three nodes, each a process of its own, while clients
+// append at each of them. Afterwards the three replicas hold the same bytes,
+// and they are what the clients were told.
 func TestThreeServersInTrouble(t *testing.T) {
-	s := jetstreamtest.Start(t, 3, 3)
-	for i, tt := range []struct {
+	troubles := []struct {
 		name    string
+		rounds  int
 		trouble func(*testing.T, *crowd)
 	}{
-		{"the leader steps down again and again", steppingDown},
-		{"the leader is killed and comes back", killing},
-		{"the leader is cut off from the others and does not know", isolating},
-	} {
+		{"the leader steps down", 10, steppingDown},
+		{"the leader is killed", 2, killing(leading)},
+		{"a follower is killed", 2, killing(following)},
+		{"the leader and a follower are killed at once", 2, killing(leading, following)},
+		{"all three are killed at once", 3, killing(leading, following, following+1)},
+		{"the leader is paused", 1, pausing(leading)},
+		{"a follower is paused", 1, pausing(following)},
+		{"the leader is cut off from the others and does not know", 1, isolating(leading)},
+		{"a follower is cut off from the others and does not know", 1, isolating(following)},
+	}
+	s := jetstreamtest.StartApart(t, 3, len(troubles))
+	var crowds []*crowd
+	for i, tt := range troubles {
 		t.Run(tt.name, func(t *testing.T) {
 			c := gather(t, s, s.Accounts[i], 3)
-			tt.trouble(t, c)
+			for range tt.rounds {
+				tt.trouble(t, c)
+			}
 			c.done(t, 0, 1, 2)
 			c.settle(t)
+			s.Level(t, c.account.Name, streamName(region), uint64(len(c.followed[0])))
+			crowds = append(crowds, c)
 		})
 	}
-}
-
-func steppingDown(t *testing.T, c *crowd) {
-	for range 10 {
-		c.let(3)
-		c.begun(t)
-		c.servers.StepDown(t, c.account, streamName(region))
+	for _, n := range s.Nodes {
+		n.Stop(t)
+	}
+	for _, c := range crowds {
+		c.sameBytes(t)
 	}
 }
 
-func killing(t *testing.T, c *crowd) {
-	node, others := c.leader(t)
-	c.let(20)
+// Which nodes trouble comes to: the leader has the rank 0.
+const leading, following = 0, 1
+
+func steppingDown(t *testing.T, c *crowd) {
+	c.let(3)
 	c.begun(t)
-	c.servers.Nodes[node].Kill(t)
-	c.done(t, others...)
-	c.servers.Nodes[node].Start(t)
-	c.servers.Ready(t)
+	c.servers.StepDown(t, c.account, streamName(region))
 }
 
-func isolating(t *testing.T, c *crowd) {
-	node, others := c.leader(t)
-	c.let(20)
-	c.begun(t)
-	c.servers.Nodes[node].Isolate()
-	c.done(t, others...)
-	c.servers.Nodes[node].Mend()
-}
-
-// leader is the number of the node that leads the log, and those of the others.
-func (c *crowd) leader(t *testing.T) (int, []int) {
+// troubled gives the nodes of such ranks, and the numbers of the others.
+func (c *crowd) troubled(t *testing.T, ranks ...int) (nodes []*jetstreamtest.Node, others []int) {
 	t.Helper()
-	i := slices.Index(c.servers.Nodes, c.servers.Leader(t, c.account.Name, streamName(region)))
-	others := []int{0, 1, 2}
-	return i, slices.Delete(others, i, i+1)
+	leader := slices.Index(c.servers.Nodes, c.servers.Leader(t, c.account.Name, streamName(region)))
+	for rank := range c.servers.Nodes {
+		i := (leader + rank) % len(c.servers.Nodes)
+		if slices.Contains(ranks, rank) {
+			nodes = append(nodes, c.servers.Nodes[i])
+		} else {
+			others = append(others, i)
+		}
+	}
+	return nodes, others
+}
+
+// killing kills nodes, and lets the others go on for as long as they can.
+func killing(ranks ...int) func(*testing.T, *crowd) {
+	return func(t *testing.T, c *crowd) {
+		nodes, others := c.troubled(t, ranks...)
+		c.let(8)
+		c.begun(t)
+		for _, n := range nodes {
+			n.Kill(t)
+		}
+		if len(others) > 1 {
+			c.done(t, others...)
+		}
+		for _, n := range nodes {
+			n.Start(t)
+		}
+		c.servers.Ready(t)
+		c.done(t, 0, 1, 2)
+	}
+}
+
+func pausing(rank int) func(*testing.T, *crowd) {
+	return func(t *testing.T, c *crowd) {
+		nodes, others := c.troubled(t, rank)
+		c.let(20)
+		c.begun(t)
+		nodes[0].Pause(t)
+		c.done(t, others...)
+		c.let(8) // so that it has something to do when it comes back
+		nodes[0].Resume(t)
+	}
+}
+
+func isolating(rank int) func(*testing.T, *crowd) {
+	return func(t *testing.T, c *crowd) {
+		nodes, others := c.troubled(t, rank)
+		c.let(20)
+		c.begun(t)
+		nodes[0].Isolate()
+		c.done(t, others...)
+		nodes[0].Mend()
+	}
 }
 
 // Each directory of the suite is an account of one cluster. The model makes a

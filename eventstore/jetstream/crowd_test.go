@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,9 +19,9 @@ import (
 )
 
 // A crowd is clients that append to one log, and followers of it, one of each
-// at every node, while things happen to the nodes. Each client appends lines
+// at every node, while things happen to the nodes. Each client appends commits
 // of its own, one at a time and as many as it has leave to, and looks for its
-// line on the log when it does not know what became of it. (Without leave to
+// commit on the log when it does not know what became of it. (Without leave to
 // wait for, the clients at the leader would always be first.)
 type crowd struct {
 	servers *jetstreamtest.Servers
@@ -30,8 +31,8 @@ type crowd struct {
 
 	mu       sync.Mutex // guards all below
 	change   *sync.Cond
-	acked    map[string]uint64 // line → sequence
-	leave    [][]int           // lines still to append, by node and client
+	acked    map[string]uint64 // lines of a commit → sequence
+	leave    [][]int           // commits still to append, by node and client
 	unknown  int               // appends whose outcome had to be looked for
 	followed [][]eventstore.Message
 	past     []porcupine.Operation // every append and reading, for linearizable
@@ -113,8 +114,8 @@ func (c *crowd) follow(t *testing.T, ctx context.Context, node int) {
 func (c *crowd) append(t *testing.T, ctx context.Context, node, client int) {
 	var at eventstore.Head
 	for n := 0; c.mayGoOn(ctx, node, client); n++ {
-		line := fmt.Sprintf("%d/%d/%d\n", node, client, n)
-		sequence, err := c.appendOne(ctx, node, client, &at, line)
+		lines := linesOf(node, client, n)
+		sequence, err := c.appendOne(ctx, node, client, &at, lines)
 		if err != nil {
 			if ctx.Err() == nil {
 				t.Errorf("a client of node %d: %v", node+1, err)
@@ -122,11 +123,32 @@ func (c *crowd) append(t *testing.T, ctx context.Context, node, client int) {
 			return
 		}
 		c.mu.Lock()
-		c.acked[line] = sequence
+		c.acked[lines] = sequence
 		c.leave[node][client]--
 		c.change.Broadcast()
 		c.mu.Unlock()
 	}
+}
+
+// linesOf is a client's commit number n: of one event, and every fourth of many.
+func linesOf(node, client, n int) string {
+	var lines strings.Builder
+	for i := range 1 + n%4/3*manyEvents {
+		fmt.Fprintf(&lines, "%d/%d/%d/%d\n", node, client, n, i)
+	}
+	return lines.String()
+}
+
+// manyEvents is how many more events than one a large commit has.
+const manyEvents = 40
+
+// commit is one of such lines.
+func commit(lines string) eventstore.Commit {
+	c := eventstore.Commit{Subject: "plan.measure.t01"}
+	for line := range strings.Lines(lines) {
+		c.Events = append(c.Events, []byte(line))
+	}
+	return c
 }
 
 // mayGoOn waits until the client has leave; false when all is over.
@@ -139,12 +161,12 @@ func (c *crowd) mayGoOn(ctx context.Context, node, client int) bool {
 	return ctx.Err() == nil
 }
 
-// appendOne returns when the line is known to be on the log.
-func (c *crowd) appendOne(ctx context.Context, node, client int, at *eventstore.Head, line string) (uint64, error) {
+// appendOne returns when the commit is known to be on the log.
+func (c *crowd) appendOne(ctx context.Context, node, client int, at *eventstore.Head, lines string) (uint64, error) {
 	for {
 		begun, asked := time.Since(c.birth), at.Sequence
-		head, err := c.logs[node].Append(ctx, *at, eventstore.Commit{Subject: "plan.measure.t01", Events: [][]byte{[]byte(line)}})
-		c.remember(node, client, begun, appending{asked, line}, err)
+		head, err := c.logs[node].Append(ctx, *at, commit(lines))
+		c.remember(node, client, begun, appending{asked, lines}, err)
 		switch {
 		case err == nil:
 			*at = head
@@ -158,14 +180,14 @@ func (c *crowd) appendOne(ctx context.Context, node, client int, at *eventstore.
 		case !errors.Is(err, eventstore.ErrConflict) && !errors.Is(err, eventstore.ErrUnavailable):
 			return 0, err
 		}
-		if sequence, err := c.look(ctx, node, client, at, line); sequence != 0 || err != nil {
+		if sequence, err := c.look(ctx, node, client, at, lines); sequence != 0 || err != nil {
 			return sequence, err
 		}
 	}
 }
 
-// look reads on, and gives where the line stands if it comes.
-func (c *crowd) look(ctx context.Context, node, client int, at *eventstore.Head, line string) (sequence uint64, err error) {
+// look reads on, and gives where the commit stands if it comes.
+func (c *crowd) look(ctx context.Context, node, client int, at *eventstore.Head, lines string) (sequence uint64, err error) {
 	begun, r := time.Since(c.birth), reading{after: at.Sequence}
 	defer func() { c.remember(node, client, begun, r, nil) }()
 	for m, err := range c.logs[node].Read(ctx, *at) {
@@ -176,8 +198,8 @@ func (c *crowd) look(ctx context.Context, node, client int, at *eventstore.Head,
 			return 0, err
 		}
 		*at = m.Head
-		r.lines = append(r.lines, string(m.Payload))
-		if string(m.Payload) == line {
+		r.gave = append(r.gave, string(m.Payload))
+		if string(m.Payload) == lines {
 			sequence = m.Head.Sequence
 		}
 	}
@@ -198,7 +220,7 @@ func (c *crowd) await(t *testing.T, what string, so func() bool) {
 	defer c.mu.Unlock()
 	for !so() {
 		if ctx.Err() != nil {
-			t.Fatalf("it does not come about that %s: %d lines acknowledged, and to come %v", what, len(c.acked), c.leave)
+			t.Fatalf("it does not come about that %s: %d commits acknowledged, and to come %v", what, len(c.acked), c.leave)
 		}
 		c.change.Wait()
 	}
@@ -229,7 +251,7 @@ func (c *crowd) done(t *testing.T, nodes ...int) {
 	})
 }
 
-// begun waits until a few of the lines that there is leave for are there.
+// begun waits until a few of the commits that there is leave for are there.
 func (c *crowd) begun(t *testing.T) {
 	t.Helper()
 	c.mu.Lock()
@@ -238,9 +260,9 @@ func (c *crowd) begun(t *testing.T) {
 	c.await(t, "the clients begin", func() bool { return len(c.acked) >= before+5 })
 }
 
-// settle is called when the clients are done, and looks: every acknowledged line stands where it
-// was said to stand, no line stands twice, and every node's follower comes as
-// far and sees the same.
+// settle is called when the clients are done, and looks: every acknowledged
+// commit stands whole where it was said to stand, none stands twice, and every
+// node's follower comes as far and sees the same.
 func (c *crowd) settle(t *testing.T) {
 	t.Helper()
 	last, err := c.logs[0].Messages(t.Context())
@@ -259,22 +281,22 @@ func (c *crowd) settle(t *testing.T) {
 	defer c.mu.Unlock()
 	stored := map[string]uint64{}
 	for i, m := range c.followed[0] {
-		line := string(m.Payload)
-		if stored[line] != 0 {
-			t.Errorf("%q is stored as %d and as %d", line, stored[line], m.Head.Sequence)
+		lines := string(m.Payload)
+		if stored[lines] != 0 {
+			t.Errorf("%q is stored as %d and as %d", lines, stored[lines], m.Head.Sequence)
 		}
-		stored[line] = m.Head.Sequence
+		stored[lines] = m.Head.Sequence
 		for node, seen := range c.followed {
-			if len(seen) != int(last) || string(seen[i].Payload) != line || seen[i].Head != m.Head {
+			if len(seen) != int(last) || string(seen[i].Payload) != lines || seen[i].Head != m.Head {
 				t.Errorf("message %d of %d is not the same at node 1 and at node %d", i+1, last, node+1)
 			}
 		}
 	}
-	for line, sequence := range c.acked {
-		if stored[line] != sequence {
-			t.Errorf("%q was acknowledged as %d and is stored as %d", line, sequence, stored[line])
+	for lines, sequence := range c.acked {
+		if stored[lines] != sequence {
+			t.Errorf("%q was acknowledged as %d and is stored as %d", lines, sequence, stored[lines])
 		}
 	}
 	c.linearizable(t)
-	t.Logf("%d lines acknowledged, %d stored, %d outcomes not known at first", len(c.acked), last, c.unknown)
+	t.Logf("%d commits acknowledged, %d stored, %d outcomes not known at first", len(c.acked), last, c.unknown)
 }
