@@ -47,8 +47,9 @@ type External struct {
 	// Replicas is how many servers each log lies on: 1 or 3; 0 is 1.
 	Replicas int
 	// Patience is how long a call waits for a connection and a leader before
-	// it gives ErrUnavailable; 0 is DefaultPatience. An append waits a quarter
-	// of it for its acknowledgement before it gives ErrUnknown.
+	// it gives ErrUnavailable, and leaves the server for another one of the
+	// cluster; 0 is DefaultPatience. An append waits a quarter of it for its
+	// acknowledgement before it gives ErrUnknown.
 	Patience time.Duration
 	// Logger is told when the connection is lost and found; nil is silence.
 	Logger *slog.Logger
@@ -143,7 +144,9 @@ func (e External) connect(l *link) (*nats.Conn, error) {
 				log.Warn("the connection to the log is lost, and is tried again", "error", err)
 			}
 		}),
+		nats.ConnectHandler(func(*nats.Conn) { l.joined() }),
 		nats.ReconnectHandler(func(conn *nats.Conn) {
+			l.joined()
 			log.Info("the connection to the log is back", "server", conn.ConnectedServerName())
 		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {

@@ -57,9 +57,23 @@ func (s *Store) patiently(ctx context.Context, what string, do func(context.Cont
 	}
 }
 
-// unavailable is the error of what was waited for in vain. A server tells
-// nobody who asks that he may not ask, so what it did say is told with it.
+// leave goes to another server, if we know of any, when the one we are
+// connected to has had our patience: it may be cut off from the others, and
+// does not know it. Not earlier, for while the others choose a leader it is as
+// good as they are, and the next may be the one that is cut off.
+func (s *Store) leave() {
+	if s.conn == nil || !s.conn.IsConnected() || len(s.conn.Servers()) < 2 || s.link.age() < s.patience {
+		return
+	}
+	s.link.joined()
+	_ = s.conn.ForceReconnect() // it errs when the connection is closed, and then so are we
+}
+
+// unavailable is the error of what was waited for in vain; the server that was
+// asked is left. A server tells nobody who asks that he may not ask, so what it
+// did say is told with it.
 func (s *Store) unavailable(what string, err error) error {
+	s.leave()
 	if refusal := s.link.refusal(); refusal != nil {
 		err = fmt.Errorf("%w (the server said: %w)", err, refusal)
 	}
@@ -137,8 +151,23 @@ func believable(info *natsjs.StreamInfo) error {
 // zero link is of one that never breaks.
 type link struct {
 	mu     sync.Mutex // guards all below
+	since  time.Time  // when it was last made
 	broken chan struct{}
 	refuse error
+}
+
+// joined says that the connection has been made to a server.
+func (l *link) joined() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.since = time.Now()
+}
+
+// age is how long it has been to the same server.
+func (l *link) age() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Since(l.since)
 }
 
 // down is closed when the connection is next lost.
