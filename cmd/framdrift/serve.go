@@ -82,7 +82,7 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 	c.welcome(a, tcp.Addr().String())
 	stopping, stop := context.WithCancel(ctx)
 	defer stop()
-	err = serveBoth(stopping, stop, tcp, open(stopping, a, counted), socket, api.Everything(stopping, a, doctor.Build(built())))
+	err = serveBoth(stopping, stop, tcp, open(stopping, a, counted, c.language), socket, api.Everything(stopping, a, doctor.Build(built())))
 	if err == nil {
 		c.farewell()
 	}
@@ -90,24 +90,24 @@ func (c *cli) serve(ctx context.Context, listen string) (err error) {
 }
 
 // open is what everybody on this machine may ask: nothing of it changes anything.
-func open(stopping context.Context, a *app.App, counted *metrics.Metrics) http.Handler {
+func open(stopping context.Context, a *app.App, counted *metrics.Metrics, l domain.Language) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /api/", api.Reading(stopping, a))
 	mux.Handle("GET /metrics", counted.Handler(a))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, a) })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, a, l) })
 	return api.OnlyLoopback(api.Problems(mux))
 }
 
 // ready is ok when every region follows its log, and else says which does not and why.
-func ready(w http.ResponseWriter, a *app.App) {
+func ready(w http.ResponseWriter, a *app.App, l domain.Language) {
 	code, text := http.StatusOK, "ok\n"
 	for _, r := range a.Regions() {
-		if err := r.Err(); err != nil {
+		if err := r.Ready(); err != nil {
 			if code == http.StatusOK {
 				code, text = http.StatusServiceUnavailable, ""
 			}
-			text += fmt.Sprintf("%s: %s\n", r.ID(), domain.Explain(err).Message.NB)
+			text += fmt.Sprintf("%s: %s\n", r.ID(), domain.Explain(err).Message.In(l))
 		}
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

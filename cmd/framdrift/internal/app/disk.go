@@ -86,6 +86,9 @@ func (r *Region) Writable() error {
 	if err := r.damage(); err != nil {
 		return err
 	}
+	if err := r.reachable(); err != nil {
+		return err
+	}
 	return r.mayWrite()
 }
 

@@ -32,6 +32,7 @@ type Region struct {
 	newID    func(time.Time) domain.EventID
 	observer Observer
 	shared   bool // others may append to the log too
+	hearing  hearing
 
 	end    eventstore.Head // where the log stood when it was opened
 	disk   *disk
@@ -84,10 +85,12 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {
 		return nil, explain(id, err)
 	}
+	r.hearing.heard = time.Now()
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r.stop = stop
 	if r.shared {
 		r.work.Go(func() { r.follow(background) })
+		r.work.Go(func() { r.watch(background) })
 	}
 	return r, nil
 }
@@ -170,9 +173,6 @@ func (r *Region) Health() []projections.Health { return r.runner.Health() }
 
 // Head is where the log stands, as far as the projections have read it.
 func (r *Region) Head() eventstore.Head { return r.runner.Head() }
-
-// Messages is how many messages the log itself holds now.
-func (r *Region) Messages(ctx context.Context) (uint64, error) { return r.log.Messages(ctx) }
 
 // Wait returns when the projections have the position.
 func (r *Region) Wait(ctx context.Context, position domain.Position) error {

@@ -90,6 +90,14 @@ var (
 		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: hent den tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: hent han tilbake frå tryggingskopi.",
 		"The log of %[1]s ought to be here and is gone. No new one is made in its place: restore it from a backup.")
+	errSilent = book.Rule(domain.Busy, "log.silent",
+		"Loggen til %[1]s har ikke svart siden kl. %[2]s, for %[3]d sekunder siden. Det som leses her, er som det var da, og endringer kan ikke lagres. Se til serverne den ligger på, og nettet dit.",
+		"Loggen til %[1]s har ikkje svara sidan kl. %[2]s, for %[3]d sekund sidan. Det som blir lese her, er som det var då, og endringar kan ikkje lagrast. Sjå til serverane han ligg på, og nettet dit.",
+		"The log of %[1]s has not answered since %[2]s, %[3]d seconds ago. What is read here is as it was then, and changes cannot be saved. See to the servers that keep it, and the network to them.")
+	errBehind = book.Rule(domain.Busy, "log.behind",
+		"Loggen til %[1]s er kommet til melding %[2]d, og her er den lest til %[3]d. Den var så lang alt kl. %[4]s, for %[5]d sekunder siden. Det som leses her, er eldre. Se til serverne den ligger på, og nettet dit.",
+		"Loggen til %[1]s er komen til melding %[2]d, og her er han lesen til %[3]d. Han var så lang alt kl. %[4]s, for %[5]d sekund sidan. Det som blir lese her, er eldre. Sjå til serverane han ligg på, og nettet dit.",
+		"The log of %[1]s has come to message %[2]d, and here it has been read to %[3]d. It was that long at %[4]s, %[5]d seconds ago. What is read here is older. See to the servers that keep it, and the network to them.")
 	errServers = book.Rule(domain.Failed, "log.servers",
 		"Serverne som loggen ligger på, kan ikke brukes slik: %[1]v. Ingenting er gjort; se valgene som begynner med --nats.",
 		"Serverane som loggen ligg på, kan ikkje brukast slik: %[1]v. Ingenting er gjort; sjå vala som byrjar med --nats.",

@@ -7,6 +7,7 @@
 //	framdrift_measures{region,plan,strategy,state}                  measures by how far they have come
 //	framdrift_delivery_definition_info{region,plan,version}         the definition in force, always 1
 //	framdrift_log_messages{region}                                  messages on the log
+//	framdrift_log_heard_timestamp_seconds{region}                   when the log last said so
 //	framdrift_log_position{region}                                  events that have been read of it
 //	framdrift_projection_position{region,projection}                events each projection has
 //	framdrift_projection_lag_messages{region,projection}            messages it has not
@@ -15,7 +16,7 @@
 //	framdrift_append_duration_seconds                               one durable append
 //
 // An empty denominator has no series. No label holds a person or a measure's
-// title. Per region there are at most 6 + 3·2·strategies + 6·strategies
+// title. Per region there are at most 7 + 3·2·strategies + 6·strategies
 // series and two per projection for each plan.
 package metrics
 
@@ -92,10 +93,12 @@ var (
 		"The definition of gjennomføringskraft in force.", []string{"region", "plan", "version"}, nil)
 	logMessages = prometheus.NewDesc("framdrift_log_messages",
 		"Messages on the log, as the log itself says.", []string{"region"}, nil)
+	logHeard = prometheus.NewDesc("framdrift_log_heard_timestamp_seconds",
+		"When the log last said how long it is, in seconds since 1970.", []string{"region"}, nil)
 	logPosition = prometheus.NewDesc("framdrift_log_position",
 		"Position of the last event that has been read of the log.", []string{"region"}, nil)
 	logWritable = prometheus.NewDesc("framdrift_log_writable",
-		"Whether changes are taken (1), or refused because the log cannot be trusted, the disk failed or is nearly full (0).", []string{"region"}, nil)
+		"Whether changes are taken (1), or refused because the log cannot be trusted or reached, the disk failed or is nearly full (0).", []string{"region"}, nil)
 	projectionPosition = prometheus.NewDesc("framdrift_projection_position",
 		"Position of the last event the projection has.", []string{"region", "projection"}, nil)
 	projectionLag = prometheus.NewDesc("framdrift_projection_lag_messages",
@@ -106,7 +109,7 @@ var (
 
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		numerator, denominator, measures, definition, logMessages, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
+		numerator, denominator, measures, definition, logMessages, logHeard, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
 	} {
 		to <- d
 	}
@@ -133,6 +136,7 @@ func collectHealth(r *app.Region, to chan<- prometheus.Metric) {
 	} else {
 		gauge(to, logMessages, float64(messages), region)
 	}
+	gauge(to, logHeard, float64(r.Heard().UnixMilli())/1000, region)
 	gauge(to, logPosition, float64(r.Head().Position), region)
 	gauge(to, logWritable, oneIf(r.Writable() == nil), region)
 	for _, h := range r.Health() {
