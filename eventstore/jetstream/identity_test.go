@@ -238,6 +238,16 @@ func TestALogOnFewerServersThanAskedForIsRefused(t *testing.T) {
 	}
 }
 
+// A server that is going down or coming up takes a connection and hangs up.
+func TestAServerThatHangsUpIsTriedAgain(t *testing.T) {
+	servers := jetstreamtest.Start(t, 1, 1)
+	servers.Nodes[0].Shut()
+	e := External{URL: servers.URL(), NKey: servers.Accounts[0].App, Patience: time.Second}
+	if s, err := OpenExternal(e); !errors.Is(err, eventstore.ErrUnavailable) {
+		t.Errorf("OpenExternal gives %v, %v", s, err)
+	}
+}
+
 // While nobody answers, every call ends, and an append says that it sent nothing.
 func TestEveryCallEndsWhileTheServerIsGone(t *testing.T) {
 	servers := jetstreamtest.Start(t, 1, 1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -105,6 +106,7 @@ func passes(err error) bool {
 		errNoLeader, errAloneLeader, errNotYet, nats.ErrNoServers,
 		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, natsjs.ErrNoStreamResponse, natsjs.ErrJetStreamNotEnabled,
 		nats.ErrReconnectBufExceeded, nats.ErrDisconnected, nats.ErrConnectionClosed, nats.ErrConnectionReconnecting,
+		io.EOF, // a server on its way down or up hangs up
 	} {
 		if errors.Is(err, passing) {
 			return true
