@@ -32,8 +32,8 @@ fuzz: ## run every fuzz target for FUZZTIME (10s)
 	@$(GO) test -list '^Fuzz' ./... | awk '/^Fuzz/ {t[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, t[i]; n=0}' | \
 	while read -r pkg target; do echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; done
 
-faults: ## three servers and three instances: the contract, killed, cut off and demoted nodes (minutes)
-	$(GO) test -tags faults -timeout 30m -run 'Trouble|ThreeServers|Instance' ./eventstore/jetstream ./cmd/framdrift/internal/app
+faults: ## three servers and three instances: killed, paused, cut off and demoted (minutes)
+	$(GO) test -tags faults -timeout 30m -run 'Trouble|ThreeServers|Instance' ./eventstore/jetstream ./cmd/framdrift/internal/app ./cmd/framdrift
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

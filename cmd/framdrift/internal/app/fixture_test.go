@@ -14,9 +14,11 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
 )
 
 func TestMain(m *testing.M) {
+	jetstreamtest.BeNode()
 	if dir := os.Getenv(childDir); dir != "" {
 		os.Exit(child(dir))
 	}

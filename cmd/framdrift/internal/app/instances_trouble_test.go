@@ -10,54 +10,77 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/projections/history"
+	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
 )
 
-// While the leader is away, commands wait; those that gave up saved nothing or
-// are found by their id.
-func TestInstancesLiveThroughTheLossOfTheLeader(t *testing.T) {
-	const measures, rounds = 3, 8
+// While an instance hears nothing it says so, reads as of then, and saves
+// nothing; a server that is cut off is left for another.
+func TestAnInstanceSaysWhenItCannotReachTheLog(t *testing.T) {
+	const measures = 3
 	s, regions := instances(t, measures)
-	var wait sync.WaitGroup
-	begun := make(chan struct{}, len(regions))
-	for i, r := range regions {
-		wait.Go(func() {
-			for n := range rounds {
-				q := ask(commandID(1000*i+n), plan.Assign{On: on(i), Owner: "radet", User: domain.UserID(fmt.Sprintf("u%d", n))})
-				for _, err := r.Do(context.Background(), q); err != nil; _, err = r.Do(context.Background(), q) {
-					if kind := domain.KindOf(err); kind != domain.Busy && kind != domain.Failed {
-						t.Error(err)
-						return
-					}
-				}
-				if n == 1 {
-					begun <- struct{}{}
-				}
-			}
-		})
-	}
-	for range regions {
-		<-begun
-	}
-	leader := s.Leader(t, s.Accounts[0].Name, "FRAMDRIFT_fosen")
-	leader.Kill(t)
-	var others []*app.Region
-	for i, n := range s.Nodes {
-		if n != leader {
-			others = append(others, regions[i])
+	near, far := regions[0], regions[1]
+	s.Nodes[0].Isolate() // it goes on telling near that there is nothing new
+	q := ask(commandID(1), plan.Start{On: on(0)})
+	for _, err := far.Do(t.Context(), q); err != nil; _, err = far.Do(t.Context(), q) {
+		if kind := domain.KindOf(err); kind != domain.Busy && kind != domain.Failed {
+			t.Fatal(err)
 		}
 	}
-	mustDo(t, others[0], ask(commandID(5000), actors.Register{Actor: "a", Name: "A", Kind: actors.Body, Sector: actors.Public}))
-	leader.Start(t)
-	wait.Wait()
-	same(t, regions)
-	lines, err := regions[0].History(t.Context(), app.HistoryQuery{Filter: history.Filter{Type: "measure.assigned"}, Language: domain.English})
-	if err != nil || len(lines) != len(regions)*rounds {
-		t.Errorf("%d assignments stand, want %d: %v", len(lines), len(regions)*rounds, err)
+	jetstreamtest.Eventually(t, "near has what far wrote", func() bool { return position(near) == position(far) })
+	s.Nodes[0].Mend()
+	s.Ready(t)
+	becomes(t, near, "")
+
+	for _, n := range s.Nodes {
+		n.Shut()
+	}
+	before := position(near)
+	becomes(t, near, "log.silent")
+	_, err := near.Do(t.Context(), ask(commandID(2), plan.Start{On: on(1)}))
+	if e := domain.Explain(err); e.Code != "log.unreachable" || e.Kind != domain.Busy || position(near) != before {
+		t.Errorf("a command is answered with %v", err)
+	}
+	if p, err := near.Plan(t.Context(), "", app.Per{}); err != nil || len(p.Measures) != measures || near.Writable() == nil {
+		t.Errorf("%d measures can be read, and the region is writable: %v", len(p.Measures), err)
+	}
+	for _, n := range s.Nodes {
+		n.Mend()
+	}
+	becomes(t, near, "")
+	mustDo(t, near, ask(commandID(2), plan.Start{On: on(1)}))
+
+	deleteLog(t, s)
+	becomes(t, near, "log.missing")
+}
+
+// becomes waits until the region is ready, or is not for a reason with the code.
+func becomes(t *testing.T, r *app.Region, code string) {
+	t.Helper()
+	jetstreamtest.Eventually(t, "the instance becomes «"+code+"»", func() bool {
+		err := r.Ready()
+		return err == nil && code == "" || err != nil && domain.Explain(err).Code == code
+	})
+}
+
+// deleteLog does what nobody may.
+func deleteLog(t *testing.T, s *jetstreamtest.Servers) {
+	t.Helper()
+	nkey, err := nats.NkeyOptionFromSeed(s.Accounts[0].Root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := nats.Connect(s.URL(), nkey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := conn.Request("$JS.API.STREAM.DELETE.FRAMDRIFT_fosen", nil, time.Minute); err != nil {
+		t.Fatal(err)
 	}
 }
 
