@@ -22,8 +22,8 @@
 // # Writing
 //
 // Append says where it believes the log stands. If somebody else was first
-// the answer is ErrConflict and nothing was stored: read on, decide again,
-// append again. When Append returns without error the message is on disk.
+// the answer is ErrConflict: read on, look whether it is there all the same,
+// decide again, append again. When Append returns without error the message is on disk.
 package eventstore
 
 import (
@@ -93,8 +93,10 @@ type Log interface {
 	// Append stores the commits as one message if the log stands at after,
 	// and returns where it then stands. Errors: ErrConflict, ErrTooLarge and
 	// ErrUnavailable (nothing stored), ErrUnknown (read on to find out),
-	// ErrFailed (likewise, when the store is open again), ErrClosed. After ErrConflict there may for a moment be nothing to read:
-	// the message that was first is still on its way.
+	// ErrFailed (likewise, when the store is open again), ErrClosed. After
+	// ErrConflict there may for a moment be nothing to read: the message that
+	// was first is still on its way. An error may be both ErrConflict and
+	// ErrUnknown: then the message that was first may be this one.
 	Append(ctx context.Context, after Head, commits ...Commit) (Head, error)
 
 	// Read gives every message after the head, in order, up to where the log
@@ -132,7 +134,8 @@ type Store interface {
 }
 
 var (
-	// ErrConflict is an Append that expected another head. Nothing was stored.
+	// ErrConflict is an Append that expected another head. Nothing was stored,
+	// unless it is ErrUnknown too.
 	ErrConflict = errors.New("eventstore: the log has moved on")
 	// ErrTooLarge is an Append over MaxPayload. Nothing was sent.
 	ErrTooLarge = errors.New("eventstore: the message is larger than the log takes")

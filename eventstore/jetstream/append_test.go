@@ -95,6 +95,12 @@ func TestWhatTheServerRefusesIsSorted(t *testing.T) {
 			t.Errorf("%s becomes %v, which hides the cause", tt.name, got)
 		}
 	}
+	log.copies = 3 // whoever says it may have been replaced as a leader
+	for _, code := range []natsjs.ErrorCode{10071, 10164} {
+		if got := log.refused(api(code)); !errors.Is(got, eventstore.ErrConflict) || !errors.Is(got, eventstore.ErrUnknown) {
+			t.Errorf("from a cluster %d becomes %v", code, got)
+		}
+	}
 }
 
 func TestTheHeadersOfAMessage(t *testing.T) {

@@ -173,7 +173,7 @@ func (c *crowd) appendOne(ctx context.Context, node, client int, at *eventstore.
 			return head.Sequence, nil
 		case ctx.Err() != nil:
 			return 0, err
-		case errors.Is(err, eventstore.ErrUnknown):
+		case errors.Is(err, eventstore.ErrUnknown) && !errors.Is(err, eventstore.ErrConflict):
 			c.mu.Lock()
 			c.unknown++
 			c.mu.Unlock()

@@ -33,7 +33,10 @@
 //
 // A cluster compares the expected sequence with what its leader has accepted,
 // also while that is not yet, and may never be, agreed with the others. So
-// after ErrConflict there may be nothing to read for a while.
+// after ErrConflict there may be nothing to read for a while. A leader that
+// was paused or cut off, and comes back, is given messages beside the one who
+// took its place, and may be the first to answer: «wrong last sequence» to what
+// the other then stores. So from a cluster ErrConflict is ErrUnknown too.
 //
 // # What is not trusted
 //
@@ -137,6 +140,7 @@ type regionLog struct {
 	stream string // FRAMDRIFT_<region>
 	prefix string // framdrift.<region>.
 	max    int    // bytes of payload
+	copies int    // how many servers it lies on
 }
 
 func (l *regionLog) Messages(ctx context.Context) (uint64, error) {
@@ -253,6 +257,9 @@ func (l *regionLog) refused(err error) error {
 	if api, ok := errors.AsType[*natsjs.APIError](err); ok {
 		switch api.ErrorCode {
 		case codeWrongLastSequence, codeInFlight:
+			if l.copies > 1 {
+				return fmt.Errorf("%w; %w: appending to %s: %w", eventstore.ErrConflict, eventstore.ErrUnknown, l.stream, err)
+			}
 			return eventstore.ErrConflict
 		case codeMessageTooLarge:
 			return fmt.Errorf("%w: %w", eventstore.ErrTooLarge, err)

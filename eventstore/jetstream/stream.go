@@ -179,6 +179,7 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 	if wrong := s.faults(region, config); len(wrong) > 0 {
 		return nil, wrong[0]
 	}
+	l.copies = config.Replicas
 	l.max = s.MaxPayload()
 	if config.MaxMsgSize > 0 {
 		l.max = min(l.max, int(config.MaxMsgSize)-headerRoom)
