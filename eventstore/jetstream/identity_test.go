@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -273,6 +274,13 @@ func TestEveryCallEndsWhileTheServerIsGone(t *testing.T) {
 		if !errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, eventstore.ErrUnknown) {
 			t.Errorf("%s gives %v", name, err)
 		}
+	}
+	for range 40 { // its time ends when it would be sent again
+		ctx, cancel := context.WithTimeout(t.Context(), waitPause)
+		if _, err := log.Append(ctx, head, event(4)); !errors.Is(err, eventstore.ErrUnavailable) {
+			t.Errorf("Append with little time gives %v", err)
+		}
+		cancel()
 	}
 	next := make(chan error)
 	go func() {

@@ -183,27 +183,39 @@ func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits .
 // publish sends a message, again as long as it certainly was not taken by
 // anybody and the store's patience lasts.
 func (l *regionLog) publish(ctx context.Context, after uint64, subject string, payload []byte) (*natsjs.PubAck, error) {
+	untaken := errNoTime
 	for end := time.Now().Add(l.store.patience); ; {
-		m := &nats.Msg{Subject: subject, Data: payload, Header: nats.Header{}}
-		answer, cancel := context.WithTimeout(ctx, l.store.answer)
-		heard := context.AfterFunc(l.store.failed, cancel) // no answer comes then
-		ack, err := l.store.js.PublishMsg(answer, m, natsjs.WithExpectStream(l.stream),
-			natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
-		heard()
-		cancel()
+		ack, err := l.send(ctx, after, subject, payload)
+		if errors.Is(err, errNoTime) {
+			return nil, untaken
+		}
 		if err == nil || !unsent(err) || !time.Now().Before(end) {
 			return ack, err
 		}
-		if l.store.pause(ctx) != nil {
-			return nil, err
+		if untaken = err; l.store.pause(ctx) != nil {
+			return nil, untaken
 		}
 	}
 }
 
+// send sends a message once, unless there is no time to.
+func (l *regionLog) send(ctx context.Context, after uint64, subject string, payload []byte) (*natsjs.PubAck, error) {
+	ctx, cancel := context.WithTimeout(ctx, l.store.answer)
+	defer cancel()
+	if end, _ := ctx.Deadline(); ctx.Err() != nil || !time.Now().Before(end) { // a context may end later than its deadline
+		return nil, errNoTime
+	}
+	defer context.AfterFunc(l.store.failed, cancel)() // no answer comes then
+	m := &nats.Msg{Subject: subject, Data: payload, Header: nats.Header{}}
+	return l.store.js.PublishMsg(ctx, m, natsjs.WithExpectStream(l.stream), natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
+}
+
+var errNoTime = errors.New("its time was over")
+
 // unsent reports whether an error of a publish says that no server took the
 // message: there was no connection, or nobody who listens to the subject.
 func unsent(err error) bool {
-	return errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, natsjs.ErrNoStreamResponse)
+	return errors.Is(err, errNoTime) || errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, natsjs.ErrNoStreamResponse)
 }
 
 // join gives the lines of all commits, after a look at each: it must end with
