@@ -40,6 +40,17 @@ func streamPath(dir, region string) string {
 	return filepath.Join(streamsPath(dir), streamName(region))
 }
 
+// alone refuses the directory of a server of a cluster. It keeps what the
+// servers agree on in jetstream/<system account>/_js_ (server/jetstream_cluster.go,
+// defaultStoreDirName), and what has been agreed on may not be in the blocks yet.
+func (p *preflight) alone() error {
+	agreed, err := filepath.Glob(filepath.Join(p.path, "..", "..", "..", "*", "_js_"))
+	if err != nil || len(agreed) == 0 {
+		return err
+	}
+	return &eventstore.SettingsError{Region: p.region, Setting: "the files of a cluster in " + agreed[0], Want: "those of a server that is alone"}
+}
+
 // layout looks at the name, the kind and the permissions of every file. A
 // name that is not the server's is refused, for some of them it would act on:
 // __new_msgs__ takes the place of msgs, 01.blk of 1.blk, meta.key says that

@@ -66,7 +66,10 @@ func (p *preflight) run(ctx context.Context, progress func(done, of int64)) erro
 	if _, err := os.Lstat(p.path); os.IsNotExist(err) {
 		return fmt.Errorf("jetstream: looking for %s: %w", p.stream, eventstore.ErrMissing)
 	}
-	err := p.layout()
+	err := p.alone()
+	if err == nil {
+		err = p.layout()
+	}
 	if err == nil {
 		err = p.settings()
 	}
