@@ -46,14 +46,13 @@ func (c *crowd) sameBytes(t *testing.T) {
 // and the number after the one before it.
 func records(t *testing.T, n *jetstreamtest.Node, account string) [][]byte {
 	t.Helper()
-	stream := streamName(region)
-	msgs := filepath.Join(n.Dir, "jetstream", account, "streams", stream, "msgs")
-	blocks, err := filepath.Glob(filepath.Join(msgs, "*.blk"))
+	msgs := blocks(n, account)
+	files, err := filepath.Glob(filepath.Join(msgs, "*.blk"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all [][]byte
-	for index := 1; len(blocks) > 0; index++ {
+	for index := 1; len(files) > 0; index++ {
 		data, err := os.ReadFile(filepath.Join(msgs, fmt.Sprintf("%d.blk", index)))
 		if os.IsNotExist(err) {
 			continue // a replica that was given a snapshot may begin at a later block
@@ -61,9 +60,9 @@ func records(t *testing.T, n *jetstreamtest.Node, account string) [][]byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		blocks = blocks[1:]
+		files = files[1:]
 		for len(data) > 0 {
-			r, err := parse(data, blockHash(stream, index))
+			r, err := parse(data, blockHash(streamName(region), index))
 			if err != nil || r.sequence != uint64(len(all)+1) {
 				t.Fatalf("%s, block %d: after message %d comes %d: %v", n.Name, index, len(all), r.sequence, err)
 			}

@@ -88,8 +88,10 @@ func (n *Node) tell(t testing.TB) {
 		return // it runs in this process, and has none
 	}
 	for line := range strings.Lines(string(log)) {
-		if strings.Contains(line, "[WRN]") || strings.Contains(line, "[ERR]") || strings.Contains(line, "[FTL]") {
-			t.Log(n.Name, strings.TrimSpace(line))
+		for _, level := range []string{"[WRN]", "[ERR]", "[FTL]"} {
+			if strings.Contains(line, level) && !strings.Contains(line, "Healthcheck") { // Ready asked
+				t.Log(n.Name, strings.TrimSpace(line))
+			}
 		}
 	}
 }
