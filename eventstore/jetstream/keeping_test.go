@@ -71,9 +71,10 @@ func TestALogOnThreeServersSaysHowEachCopyIs(t *testing.T) {
 		}
 		return all, current, leading
 	}
-	if all, current, leading := copies(); all != 3 || current != 3 || leading != 1 {
-		t.Errorf("of %d copies %d are current, and %d lead", all, current, leading)
-	}
+	jetstreamtest.Eventually(t, "three copies are current and one leads", func() bool {
+		all, current, leading := copies()
+		return all == 3 && current == 3 && leading == 1
+	})
 	leader := servers.Leader(t, servers.Accounts[0].Name, streamName(region))
 	for _, n := range servers.Nodes {
 		if n != leader {
