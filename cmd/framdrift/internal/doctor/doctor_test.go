@@ -137,42 +137,45 @@ func TestWhatTheDoctorCallsDamageAStartRefuses(t *testing.T) {
 	}
 }
 
+// circumstances are what a system may say, and what is said of it.
+var circumstances = []struct {
+	what   string
+	change func(*system, *app.Options)
+	code   string // empty: what it is of is unknown, or fine
+	name   Name
+	status Status
+}{
+	{"somebody else's directory", func(s *system, _ *app.Options) { s.me = func() string { return "0" } }, "data.other-owner", access, Wrong},
+	{"somebody else's file in it", func(s *system, _ *app.Options) {
+		s.owner = func(info fs.FileInfo) (owner, bool) {
+			return owner{map[bool]string{true: "0", false: "7"}[info.Name() == "1.blk"], 1}, true
+		}
+	}, "data.other-owner", access, Wrong},
+	{"another disk in it", func(s *system, _ *app.Options) {
+		s.owner = func(info fs.FileInfo) (owner, bool) {
+			return owner{"7", map[bool]uint64{true: 2, false: 1}[info.Name() == "jetstream"]}, true
+		}
+	}, "data.other-disk", access, Wrong},
+	{"no owners", func(s *system, _ *app.Options) { s.owner = func(fs.FileInfo) (owner, bool) { return owner{}, false } }, "", access, Unknown},
+	{"a memory disk", func(s *system, _ *app.Options) { s.fileSystem = named("tmpfs", memory) }, "disk.memory", fileSystemName, Wrong},
+	{"a network disk", func(s *system, _ *app.Options) { s.fileSystem = named("nfs", network) }, "disk.network", fileSystemName, Wrong},
+	{"a container", func(s *system, _ *app.Options) { s.fileSystem = named("overlay", layered) }, "disk.layered", fileSystemName, Wrong},
+	{"a strange disk", func(s *system, _ *app.Options) { s.fileSystem = named("fuse", strange) }, "", fileSystemName, Unknown},
+	{"a system that does not say", func(s *system, _ *app.Options) {
+		s.fileSystem = func(string) (fileSystem, error) { return fileSystem{}, errors.ErrUnsupported }
+	}, "", fileSystemName, Unknown},
+	{"a full disk", func(_ *system, o *app.Options) {
+		o.Space = func(string) (app.Space, error) { return app.Space{Free: 1e9, Total: 100e9}, nil }
+	}, "disk.full", space, Wrong},
+	{"a disk that does not say", func(_ *system, o *app.Options) {
+		o.Space = func(string) (app.Space, error) { return app.Space{}, errors.ErrUnsupported }
+	}, "", space, Unknown},
+	{"a clock that is behind", func(_ *system, o *app.Options) { o.Clock = at(noon.Add(-time.Hour)) }, "clock.behind", clock, Wrong},
+	{"a clock that is ahead", func(_ *system, o *app.Options) { o.Clock = at(noon.Add(time.Hour)) }, "", clock, Fine},
+}
+
 func TestWhatTheSystemSaysIsJudged(t *testing.T) {
-	for _, tt := range []struct {
-		what   string
-		change func(*system, *app.Options)
-		code   string // empty: what it is of is unknown, or fine
-		name   Name
-		status Status
-	}{
-		{"somebody else's directory", func(s *system, _ *app.Options) { s.me = func() string { return "0" } }, "data.other-owner", access, Wrong},
-		{"somebody else's file in it", func(s *system, _ *app.Options) {
-			s.owner = func(info fs.FileInfo) (owner, bool) {
-				return owner{map[bool]string{true: "0", false: "7"}[info.Name() == "1.blk"], 1}, true
-			}
-		}, "data.other-owner", access, Wrong},
-		{"another disk in it", func(s *system, _ *app.Options) {
-			s.owner = func(info fs.FileInfo) (owner, bool) {
-				return owner{"7", map[bool]uint64{true: 2, false: 1}[info.Name() == "jetstream"]}, true
-			}
-		}, "data.other-disk", access, Wrong},
-		{"no owners", func(s *system, _ *app.Options) { s.owner = func(fs.FileInfo) (owner, bool) { return owner{}, false } }, "", access, Unknown},
-		{"a memory disk", func(s *system, _ *app.Options) { s.fileSystem = named("tmpfs", memory) }, "disk.memory", fileSystemName, Wrong},
-		{"a network disk", func(s *system, _ *app.Options) { s.fileSystem = named("nfs", network) }, "disk.network", fileSystemName, Wrong},
-		{"a container", func(s *system, _ *app.Options) { s.fileSystem = named("overlay", layered) }, "disk.layered", fileSystemName, Wrong},
-		{"a strange disk", func(s *system, _ *app.Options) { s.fileSystem = named("fuse", strange) }, "", fileSystemName, Unknown},
-		{"a system that does not say", func(s *system, _ *app.Options) {
-			s.fileSystem = func(string) (fileSystem, error) { return fileSystem{}, errors.ErrUnsupported }
-		}, "", fileSystemName, Unknown},
-		{"a full disk", func(_ *system, o *app.Options) {
-			o.Space = func(string) (app.Space, error) { return app.Space{Free: 1e9, Total: 100e9}, nil }
-		}, "disk.full", space, Wrong},
-		{"a disk that does not say", func(_ *system, o *app.Options) {
-			o.Space = func(string) (app.Space, error) { return app.Space{}, errors.ErrUnsupported }
-		}, "", space, Unknown},
-		{"a clock that is behind", func(_ *system, o *app.Options) { o.Clock = at(noon.Add(-time.Hour)) }, "clock.behind", clock, Wrong},
-		{"a clock that is ahead", func(_ *system, o *app.Options) { o.Clock = at(noon.Add(time.Hour)) }, "", clock, Fine},
-	} {
+	for _, tt := range circumstances {
 		t.Run(tt.what, func(t *testing.T) {
 			dir := lying(t)
 			s, o := well, optionsOf(dir)
