@@ -119,7 +119,9 @@ func TestADirectoryThatIsRefusedIsLeftAsItWas(t *testing.T) {
 			block := filepath.Join(dir, stream, "msgs/1.blk")
 			return errors.Join(os.Remove(block), os.Mkdir(block, 0o700))
 		}},
-		{"files of a cluster", "log.settings", func(dir string) error { return os.MkdirAll(filepath.Join(dir, "jetstream/jetstream/SYS/_js_/_meta_"), 0o700) }},
+		{"files of a cluster", "log.settings", func(dir string) error {
+			return os.MkdirAll(filepath.Join(dir, "jetstream/jetstream/SYS/_js_/_meta_"), 0o700)
+		}},
 		{"a mark that is not one", "log.mark", func(dir string) error {
 			return os.WriteFile(filepath.Join(dir, "regions/fosen"), []byte("12 abc"), 0o600)
 		}},

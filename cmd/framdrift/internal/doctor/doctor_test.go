@@ -80,6 +80,7 @@ var injuries = []injury{
 	{"a flipped bit", func(dir string) error { return flip(in(dir, streamDir, "msgs/1.blk"), 2000) }, "log.damaged", domain.Damaged, []Name{mark, events}},
 	{"the settings are damaged", func(dir string) error { return flip(in(dir, streamDir, "meta.inf"), 40) }, "log.damaged", domain.Damaged, []Name{mark, events}},
 	{"a file that does not belong", func(dir string) error { return os.WriteFile(in(dir, streamDir, "msgs/notat.txt"), nil, 0o600) }, "log.damaged", domain.Damaged, []Name{mark, events}},
+	{"the files of a cluster", func(dir string) error { return os.MkdirAll(in(dir, "jetstream/jetstream/SYS/_js_/_meta_"), 0o700) }, "log.settings", domain.Damaged, []Name{mark, events}},
 	{"the log is gone", func(dir string) error { return os.RemoveAll(in(dir, "jetstream")) }, "log.missing", domain.Damaged, nil},
 	{"the end of the log is gone", func(dir string) error {
 		return errors.Join(os.Remove(in(dir, streamDir, "msgs/index.db")), os.Truncate(in(dir, streamDir, "msgs/1.blk"), 0))
