@@ -33,9 +33,12 @@ type (
 // A Position is an event's number in its region's log, 1…N.
 type Position uint64
 
+// MaxID is how many characters an id may have.
+const MaxID = 64
+
 // CheckID refuses what cannot be a token of a NATS subject.
 func CheckID[T ~string](id T) error {
-	if len(id) == 0 || len(id) > 64 {
+	if len(id) == 0 || len(id) > MaxID {
 		return errID.With(string(id))
 	}
 	for i := range len(id) {

@@ -167,10 +167,13 @@ func reportable(s State, p plan.State, a domain.Asked, c Report) (plan.Measure, 
 	return m, nil
 }
 
-// nextReport is an id that nobody has taken, from the n-th on.
+// nextReport is an id that nobody has taken, from the n-th on. Long names are
+// cut so that it is an id.
 func (s State) nextReport(m domain.MeasureID, p domain.PeriodID, n int) domain.ReportID {
+	name := fmt.Sprintf("%s-%s", m, p)
 	for {
-		id := domain.ReportID(fmt.Sprintf("%s-%s-%d", m, p, n))
+		number := fmt.Sprintf("-%d", n)
+		id := domain.ReportID(name[:min(len(name), domain.MaxID-len(number))] + number)
 		if _, taken := s.Given.Lookup(id); !taken {
 			return id
 		}

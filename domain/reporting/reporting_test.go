@@ -11,6 +11,8 @@ import (
 
 var day = domain.MustDate
 
+const longName = "rapportering-etter-forste-halvaar-i-samarbeidets-andre-driftsaar"
+
 func TestReporting(t *testing.T) {
 	Run(t, Fosen(), periods, reports, openInPeriod, answers, definitions)
 }
@@ -93,6 +95,10 @@ var (
 		Rule("… the next that nobody has taken",
 			Given(t1, On("2023-05-01", reporting.Report{Measure: "t02", Report: "t01-T1-2023-1", Period: "T1-2023", Status: reporting.Red})),
 			green, Then(That("measure/t01", reporting.Reported{Report: "t01-T1-2023-2", Period: "T1-2023", Status: reporting.Green}))),
+		Rule("… cut where names are so long that it would be no id",
+			Given(On("2023-01-05", reporting.OpenPeriod{Period: longName, From: day("2023-01-01"), To: day("2023-04-30"), ReportDeadline: day("2023-05-15")})),
+			On("2023-05-10", reporting.Report{Measure: "t01", Period: longName, Status: reporting.Green}),
+			Then(That("measure/t01", reporting.Reported{Report: domain.ReportID("t01-" + longName[:58] + "-1"), Period: longName, Status: reporting.Green}))),
 		Rule("An id that was given by hand is used once",
 			Given(t1, green), On("2023-05-11", reporting.Report{Measure: "t02", Report: "t01-T1-2023-1", Period: "T1-2023", Status: reporting.Red}), Refused("report.exists")),
 		Rule("An id that was given by hand can stand in a subject",
