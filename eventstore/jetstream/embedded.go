@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -44,10 +45,12 @@ type Embedded struct {
 	Logger *slog.Logger
 
 	fail func(error) // told when the server cannot write; may be nil
+	warn func(error) // told what the server warns of; may be nil
 }
 
 // OpenEmbedded starts the server and connects to it. The server reads what is
-// in Dir, and throws away what it cannot read: look at the files first.
+// in Dir, and cuts off what it cannot read: look at the files first. A log that
+// it could not open at all is put back, and is ErrNotOpened.
 func OpenEmbedded(e Embedded) (*Store, error) {
 	if e.Logger == nil {
 		e.Logger = slog.New(slog.DiscardHandler)
@@ -58,23 +61,52 @@ func OpenEmbedded(e Embedded) (*Store, error) {
 	if err := os.MkdirAll(e.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("jetstream: making the directory of the log: %w", err)
 	}
+	var warned atomic.Pointer[error] // the latest
+	e.warn = func(err error) { warned.Store(&err) }
+	switch err := makeSpare(e.Dir); {
+	case errors.Is(err, errors.ErrUnsupported):
+		e.Logger.Warn("the file system knows no second names, so a log that the server cannot open is lost", "error", err)
+	case err != nil:
+		return nil, err
+	}
+	store, err := connected(e)
+	if err != nil {
+		return nil, err
+	}
+	if err := missing(e.Dir); err != nil {
+		if why := warned.Load(); why != nil {
+			err = fmt.Errorf("%w: %w", err, *why)
+		}
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+// connected starts the server, and puts back what it took away when it stops.
+func connected(e Embedded) (*Store, error) {
 	failed, fail := context.WithCancelCause(context.Background())
 	e.fail = fail
 	app, admin := appUser(), adminUser()
 	srv, err := start(e, app, admin)
 	if err != nil {
-		return nil, fmt.Errorf("jetstream: starting the server: %w", err)
+		return nil, errors.Join(fmt.Errorf("jetstream: starting the server: %w", err), PutBack(e.Dir))
+	}
+	stop := func() error {
+		if err := shutdown(srv); err != nil {
+			return err // it still runs; the next start puts back
+		}
+		return PutBack(e.Dir)
 	}
 	conn, err := app.connect(srv, e.Logger)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("jetstream: connecting to the server: %w", err), shutdown(srv))
+		return nil, errors.Join(fmt.Errorf("jetstream: connecting to the server: %w", err), stop())
 	}
-	store, err := newStore(conn, func() (*nats.Conn, error) { return admin.connect(srv, e.Logger) }, 1, func() error { return shutdown(srv) })
+	store, err := newStore(conn, func() (*nats.Conn, error) { return admin.connect(srv, e.Logger) }, 1, stop)
 	if err != nil {
 		conn.Close()
-		return nil, errors.Join(err, shutdown(srv))
+		return nil, errors.Join(err, stop())
 	}
-	store.failed = failed
+	store.failed, store.spare = failed, sparePath(e.Dir)
 	return store, nil
 }
 
@@ -87,7 +119,7 @@ func start(e Embedded, users ...user) (*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	log := &serverLog{log: e.Logger, fail: e.fail}
+	log := &serverLog{log: e.Logger, fail: e.fail, warn: e.warn}
 	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
 	if err := log.fatal(); err != nil {
@@ -154,7 +186,8 @@ func shutdown(srv *server.Server) error {
 // lines: a start that went well needs no words.
 type serverLog struct {
 	log  *slog.Logger
-	fail func(error) // as in Embedded
+	fail func(error) // these two as in Embedded
+	warn func(error) //
 	mu   sync.Mutex  // guards last
 	last error       // the last fatal line
 }
@@ -179,6 +212,9 @@ func (s *serverLog) Tracef(string, ...any)              {}
 // handleWritePermissionError).
 func (s *serverLog) trouble(level slog.Level, format string, args []any) {
 	s.write(level, format, args)
+	if s.warn != nil {
+		s.warn(fmt.Errorf("nats-server: "+format, args...))
+	}
 	line := strings.ToLower(fmt.Sprintf(format, args...))
 	for _, word := range []string{"critical write error", "disabling jetstream", "will be disabled"} {
 		if s.fail != nil && strings.Contains(line, word) {

@@ -83,6 +83,7 @@ type Store struct {
 	answer   time.Duration // how long an append may wait for its acknowledgement
 	link     link
 	failed   context.Context // ends when the server could not write; its cause says why
+	spare    string          // where the second names of the logs lie (spare.go); empty: there are none
 
 	once sync.Once
 	done chan struct{} // closed by Close

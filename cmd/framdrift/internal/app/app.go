@@ -71,7 +71,7 @@ func (o Options) orDefault() Options {
 type App struct {
 	options Options
 	dir     *dataDir
-	store   eventstore.Store
+	store   *jetstream.Store
 	vault   *vault.Vault
 	disk    *disk
 	found   map[domain.RegionID]eventstore.Head // where the logs stood before the server started
@@ -130,15 +130,15 @@ func (a *App) start(ctx context.Context) error {
 		return err
 	}
 	for _, id := range a.listed {
-		log, err := a.store.Open(ctx, string(id))
+		log, err := a.opened(ctx, id)
 		if err != nil {
-			return explain(id, err)
+			return err
 		}
 		if err := a.join(ctx, id, log, known); err != nil {
 			return err
 		}
 	}
-	return nil
+	return a.store.Checked()
 }
 
 func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) error {

@@ -31,9 +31,9 @@ func (a *App) startLogs(ctx context.Context) error {
 		return err
 	}
 	for _, id := range known {
-		log, err := a.store.Open(ctx, string(id))
+		log, err := a.opened(ctx, id)
 		if err != nil {
-			return explain(id, err)
+			return err
 		}
 		if err := a.asFound(ctx, id, log); err != nil {
 			return err

@@ -182,8 +182,7 @@ func (l *Look) servers() *jetstream.Store {
 	if l.running == nil {
 		return l.store
 	}
-	store, _ := l.running.store.(*jetstream.Store)
-	return store
+	return l.running.store
 }
 
 // Keeping is how the servers keep the log of a region.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -20,6 +21,9 @@ func (o Options) shared() bool { return o.NATS.URL != "" }
 // that are known here lie where they ought to. An embedded server makes what
 // it misses, and one region must not have two logs.
 func (a *App) placed(known []domain.RegionID) error {
+	if err := jetstream.PutBack(a.dir.log()); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
 	for _, id := range known {
 		if err := a.dir.placed(a.options.shared(), id); err != nil {
 			return err
@@ -44,7 +48,10 @@ func (a *App) openStore(ctx context.Context, known []domain.RegionID) error {
 	a.listed = slices.Clone(known)
 	if !a.options.shared() {
 		store, err := jetstream.OpenEmbedded(jetstream.Embedded{Dir: a.dir.log(), Logger: a.options.Logger})
-		if err != nil {
+		switch {
+		case errors.Is(err, jetstream.ErrNotOpened):
+			return errNotOpened.Because(err, a.dir.path)
+		case err != nil:
 			return err
 		}
 		a.store = store
@@ -86,6 +93,16 @@ func (d *dataDir) listed(ctx context.Context, store *jetstream.Store, known []do
 		}
 	}
 	return all, nil
+}
+
+// opened is the log of a region that ought to be there. The server may know
+// nothing of one whose files are here: it could not read its settings.
+func (a *App) opened(ctx context.Context, id domain.RegionID) (eventstore.Log, error) {
+	log, err := a.store.Open(ctx, string(id))
+	if errors.Is(err, eventstore.ErrMissing) && jetstream.Present(a.dir.log(), string(id)) {
+		return nil, errNotOpened.Because(err, a.dir.path)
+	}
+	return log, explain(id, err)
 }
 
 // join opens a region, and remembers one that another instance began: from

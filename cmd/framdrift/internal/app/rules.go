@@ -74,6 +74,10 @@ var (
 		"Framdrift får ikke lese og skrive filene i loggen til %[1]s: %[2]s. Ingenting er rørt. Gi filene tilbake til brukeren som kjører Framdrift, og start igjen.",
 		"Framdrift får ikkje lese og skrive filene i loggen til %[1]s: %[2]s. Ingenting er rørt. Gje filene tilbake til brukaren som køyrer Framdrift, og start igjen.",
 		"Framdrift may not read and write the files in the log of %[1]s: %[2]s. Nothing was touched. Give the files back to the user who runs Framdrift, and start again.")
+	errNotOpened = book.Rule(domain.Damaged, "log.not-opened",
+		"Serveren i Framdrift fikk ikke åpnet en logg i %[1]s, enda den er hel. Alt er slik det var. Se til disken, hvor mye den og kvoten har ledig, og hvor mange filer som kan være åpne, og start igjen.",
+		"Serveren i Framdrift fekk ikkje opna ein logg i %[1]s, endå han er heil. Alt er slik det var. Sjå til disken, kor mykje han og kvoten har ledig, og kor mange filer som kan vere opne, og start igjen.",
+		"The server inside Framdrift could not open a log in %[1]s, though it is whole. Everything is as it was. See to the disk, what it and its quota have free, and how many files may be open, and start again.")
 	errReadOnly = book.Rule(domain.Busy, "log.read-only",
 		"Disken tok ikke imot noe som skulle på loggen til %[1]s, så alt kan leses, men ingenting tas imot. Ingenting ble lagret. Se til disken, og start Framdrift igjen.",
 		"Disken tok ikkje imot noko som skulle på loggen til %[1]s, så alt kan lesast, men ingenting blir teke imot. Ingenting vart lagra. Sjå til disken, og start Framdrift igjen.",

@@ -22,7 +22,8 @@ import (
 //	reading, which must end where the files do → writing
 //
 // The server deletes what it cannot open and cuts what it cannot read, so
-// everything that can be asked without it comes first.
+// everything that can be asked without it comes first, and what it deletes all
+// the same is put back when the start ends in a no (jetstream.Store, Checked).
 
 // sound gives the regions that are known here, when each log is where it ought
 // to be and every byte of it right.

@@ -245,6 +245,25 @@ func (d *Disk) remove(op string, dir uint64, name string) fuse.Status {
 	return fuse.OK
 }
 
+// Link gives a file another name.
+func (d *Disk) Link(_ <-chan struct{}, in *fuse.LinkIn, name string, out *fuse.EntryOut) fuse.Status {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	parent, there, status := d.beginIn("link", in.NodeId, name)
+	n := d.nodes[in.Oldnodeid]
+	switch {
+	case status != fuse.OK:
+		return status
+	case there != nil:
+		return fuse.Status(syscall.EEXIST)
+	case n == nil || n.isDir():
+		return fuse.EPERM
+	}
+	parent.put(change{name, n})
+	d.entry(n, out)
+	return fuse.OK
+}
+
 // Rename moves a name, over what lies there. Between two directories it is two
 // changes, of which a cut may leave one.
 func (d *Disk) Rename(_ <-chan struct{}, in *fuse.RenameIn, from, to string) fuse.Status {
@@ -263,11 +282,11 @@ func (d *Disk) Rename(_ <-chan struct{}, in *fuse.RenameIn, from, to string) fus
 		return fuse.Status(syscall.ENOTEMPTY)
 	}
 	if target == parent {
-		parent.put(change{to, child}, change{from, nil})
+		parent.put(change{from, nil}, change{to, child})
 		return fuse.OK
 	}
-	target.put(change{to, child})
 	parent.put(change{from, nil})
+	target.put(change{to, child})
 	return fuse.OK
 }
 

@@ -19,7 +19,7 @@ import (
 
 // A Call is one call that a program made.
 type Call struct {
-	Op     string // create, fsync, getattr, lookup, mkdir, open, read, readdir, rename, resize, rmdir, unlink, write
+	Op     string // create, fsync, getattr, link, lookup, mkdir, open, read, readdir, rename, resize, rmdir, unlink, write
 	Path   string // below the mount, with a slash before each part; of a rename the old one
 	Offset int64  // of a read or a write
 	Size   int    // likewise

@@ -25,7 +25,7 @@
 // That is what POSIX promises and no more. Journaling file systems (ext4, xfs,
 // btrfs) put the name of a new file on disk when the file is synced, so a
 // program that loses nothing here loses nothing there. Permissions, and the
-// link from a directory to what lies in it, are on the disk at once.
+// kind of what lies in a directory, are on the disk at once.
 //
 // # What else a cut may leave
 //
@@ -45,7 +45,7 @@
 // # What is not there
 //
 // A sync that says yes and did not do it (a disk with a lying cache), sectors
-// that rot, links, owners, times beyond that of the last change, and holes. The
+// that rot, symbolic links, owners, times beyond that of the last change, and holes. The
 // kernel keeps no page of a file, so every read and write comes here, and a
 // read that is to fail does.
 //

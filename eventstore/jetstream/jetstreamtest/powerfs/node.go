@@ -69,7 +69,7 @@ func (n *node) grow(size int) {
 func (n *node) put(step ...change) {
 	for _, c := range step {
 		c.do(n.entries)
-		if c.node != nil {
+		if c.node != nil && (c.node.parent == nil || c.node.parent.entries[c.node.name] != c.node) {
 			c.node.parent, c.node.name = n, c.name
 		}
 	}
