@@ -106,7 +106,7 @@ func connected(e Embedded) (*Store, error) {
 		conn.Close()
 		return nil, errors.Join(err, stop())
 	}
-	store.failed, store.spare = failed, sparePath(e.Dir)
+	store.failed, store.fail, store.dir = failed, fail, e.Dir
 	return store, nil
 }
 

@@ -84,7 +84,7 @@ func (f fixture) unchecked(t testing.TB, change func(*natsjs.StreamConfig)) *reg
 	if _, err := f.root.CreateStream(t.Context(), config); err != nil {
 		t.Fatal(err)
 	}
-	return &regionLog{store: f.Store, region: region, stream: streamName(region), prefix: subjectPrefix + region + ".", max: MaxMessage - headerRoom}
+	return &regionLog{store: f.Store, region: region, stream: streamName(region), prefix: subjectPrefix + region + ".", max: MaxMessage - headerRoom, names: &names{}}
 }
 
 func createLog(t testing.TB, s *Store) *regionLog {

@@ -32,10 +32,10 @@ func sparePath(dir string) string { return filepath.Join(dir, "spare") }
 // store was opened: from now on the server takes nothing away. Errors are those
 // of the file system, and then the next Close or OpenEmbedded tidies up.
 func (s *Store) Checked() error {
-	if s.spare == "" {
+	if s.dir == "" {
 		return nil
 	}
-	if err := removeSpare(s.spare); err != nil {
+	if err := removeSpare(sparePath(s.dir)); err != nil {
 		return fmt.Errorf("jetstream: taking away the second name of the log: %w", err)
 	}
 	return nil
@@ -192,22 +192,4 @@ func removeSpare(spare string) error {
 		}
 	}
 	return err
-}
-
-// syncNames puts the names in a directory on disk, and those in the ones above
-// it, up to the last.
-func syncNames(dir, last string) error {
-	for ; ; dir = filepath.Dir(dir) {
-		if err := syncDir(dir); err != nil || dir == last || dir == filepath.Dir(dir) {
-			return err
-		}
-	}
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -83,7 +83,8 @@ type Store struct {
 	answer   time.Duration // how long an append may wait for its acknowledgement
 	link     link
 	failed   context.Context // ends when the server could not write; its cause says why
-	spare    string          // where the second names of the logs lie (spare.go); empty: there are none
+	fail     func(error)     // ends it
+	dir      string          // of the server inside this process; empty: it is elsewhere
 
 	once sync.Once
 	done chan struct{} // closed by Close
@@ -142,6 +143,7 @@ type regionLog struct {
 	prefix string // framdrift.<region>.
 	max    int    // bytes of payload
 	copies int    // how many servers it lies on
+	names  *names
 }
 
 func (l *regionLog) Messages(ctx context.Context) (uint64, error) {
@@ -177,6 +179,10 @@ func (l *regionLog) Append(ctx context.Context, after eventstore.Head, commits .
 			Region: l.region, Sequence: after.Sequence + 1,
 			Reason: fmt.Sprintf("what was appended there was stored as %d", ack.Sequence),
 		}
+	}
+	if err := l.names.keep(); err != nil {
+		l.store.fail(err)
+		return eventstore.Head{}, fmt.Errorf("%w: putting the name of a block of %s on disk: %w", eventstore.ErrFailed, l.stream, err)
 	}
 	return eventstore.Head{Sequence: ack.Sequence, Position: after.Position + uint64(eventstore.CountLines(payload))}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -133,6 +134,9 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	if head.last != 0 {
 		return nil, &eventstore.DamageError{Region: region, Sequence: 1, Reason: "it was made anew, and old messages lay there"}
 	}
+	if s.dir != "" {
+		return log, Sync(s.dir, region)
+	}
 	return log, log.(*regionLog).spread(ctx)
 }
 
@@ -170,7 +174,10 @@ func (s *Store) Open(ctx context.Context, region string) (eventstore.Log, error)
 	if !validToken(region) {
 		return nil, fmt.Errorf("jetstream: opening the log of %q: %w", region, eventstore.ErrMissing)
 	}
-	l := &regionLog{store: s, region: region, stream: streamName(region), prefix: subjectPrefix + region + "."}
+	l := &regionLog{store: s, region: region, stream: streamName(region), prefix: subjectPrefix + region + ".", names: &names{}}
+	if s.dir != "" {
+		l.names.dir = filepath.Join(streamPath(s.dir, region), "msgs")
+	}
 	stream, err := l.find(ctx)
 	if err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func (d *dataDir) make() error {
 			return errNotEmpty.With(d.path)
 		}
 	}
-	if err := os.MkdirAll(d.path, 0o700); err != nil {
+	if err := makeSynced(d.path); err != nil {
 		return fmt.Errorf("app: making the data directory: %w", err)
 	}
 	return writeSynced(d.file("format"), format)
@@ -228,6 +228,22 @@ func writeSynced(path, content string) error {
 		return fmt.Errorf("app: writing %s: %w", path, err)
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// makeSynced makes a directory and those above it, and they have their names
+// on disk when it returns.
+func makeSynced(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	above := filepath.Dir(filepath.Clean(path))
+	if err := makeSynced(above); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDir(above)
 }
 
 func syncDir(path string) error {

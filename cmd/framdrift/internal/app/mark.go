@@ -91,10 +91,15 @@ func Shorter(id domain.RegionID, known, head eventstore.Head) error {
 	return nil
 }
 
-// begin is allows, and then the mark is at head and on disk.
-func (m *mark) begin(id domain.RegionID, head eventstore.Head) error {
+// begin is allows, and then the mark is at head and on disk. A log that is
+// longer than its mark may lie with the operating system alone, when the
+// program that wrote it was killed; keep puts it on disk first.
+func (m *mark) begin(id domain.RegionID, head eventstore.Head, keep func() error) error {
 	if err := m.allows(id, head); err != nil || head == m.last {
 		return err
+	}
+	if err := keep(); err != nil {
+		return fmt.Errorf("app: %w", err)
 	}
 	if err := m.at(head); err != nil {
 		return err

@@ -109,7 +109,7 @@ func (a *App) whole(r *Region, err error) (usable bool, _ error) {
 		err = a.dir.endRestoring(r.id)
 	}
 	if err == nil {
-		err = r.mark.begin(r.id, r.Head())
+		err = a.begin(r, r.Head())
 	}
 	return err == nil, err
 }

@@ -96,7 +96,17 @@ func (a *App) settle(r *Region) error {
 	if r.runner.Err() != nil {
 		return r.mark.allows(r.id, head)
 	}
-	return r.mark.begin(r.id, head)
+	return a.begin(r, head)
+}
+
+// begin brings a region's mark to head, when what lies before it is on disk.
+func (a *App) begin(r *Region, head eventstore.Head) error {
+	return r.mark.begin(r.id, head, func() error {
+		if a.options.shared() {
+			return nil
+		}
+		return jetstream.Sync(a.dir.log(), string(r.id))
+	})
 }
 
 // asFound asks the server how many messages it has, before they are read.

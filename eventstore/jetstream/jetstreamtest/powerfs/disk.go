@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"sync"
 	"syscall"
+	"testing"
 	"time"
 
 	"github.com/hanwen/go-fuse/v2/fuse"
@@ -69,6 +70,23 @@ func Mount(where, content string) (*Disk, error) {
 		return nil, fmt.Errorf("powerfs: mounting at %s: %w", where, err)
 	}
 	return d, nil
+}
+
+// Start mounts a disk until the test ends, when whoever used it must have let
+// go, and gives the directory.
+func Start(t testing.TB, content string) (*Disk, string) {
+	t.Helper()
+	where := t.TempDir()
+	d, err := Mount(where, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Unmount(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d, where
 }
 
 // make is called with mu held, or before anybody else knows the disk.

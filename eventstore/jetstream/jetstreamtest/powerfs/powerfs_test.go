@@ -18,21 +18,6 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func mount(t *testing.T, content string) (*Disk, string) {
-	t.Helper()
-	where := t.TempDir()
-	d, err := Mount(where, content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Unmount(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d, where
-}
-
 // saved is what a cut would leave now: the files by path, with their content.
 func saved(t *testing.T, d *Disk, r *rand.Rand) map[string]string {
 	t.Helper()
@@ -70,7 +55,7 @@ func fsync(t *testing.T, path string) {
 }
 
 func TestWhatIsNotSyncedIsLost(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	path := filepath.Join(where, "a")
 	holds := func(when, want string) {
 		t.Helper()
@@ -109,7 +94,7 @@ func TestWhatIsNotSyncedIsLost(t *testing.T) {
 }
 
 func TestNamesAreKeptByTheirDirectory(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	in := func(name string) string { return filepath.Join(where, name) }
 	must(t, os.MkdirAll(in("x/y"), 0o700), os.WriteFile(in("x/y/a"), []byte("a"), 0o600), os.WriteFile(in("x/b"), nil, 0o640))
 	fsync(t, in("x/y/a"))
@@ -140,14 +125,14 @@ func TestNamesAreKeptByTheirDirectory(t *testing.T) {
 }
 
 func TestWhatWasSavedCanBeMountedAgain(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	must(t, os.Mkdir(filepath.Join(where, "x"), 0o700), os.WriteFile(filepath.Join(where, "x", "a"), bytes.Repeat([]byte("ab"), 3<<20), 0o640))
 	fsync(t, filepath.Join(where, "x", "a"))
 	fsync(t, filepath.Join(where, "x"))
 	fsync(t, where)
 	to := filepath.Join(t.TempDir(), "saved")
 	must(t, d.Save(to, nil))
-	again, where := mount(t, to)
+	again, where := Start(t, to)
 	info, err := os.Stat(filepath.Join(where, "x", "a"))
 	if err != nil || info.Size() != 6<<20 || info.Mode() != 0o640 {
 		t.Errorf("it is %v: %v", info, err)
@@ -159,7 +144,7 @@ func TestWhatWasSavedCanBeMountedAgain(t *testing.T) {
 
 // Of what was not synced anything may survive, and each way of it does.
 func TestACutMayLeaveSomeOfWhatWasNotSynced(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	f, err := os.OpenFile(filepath.Join(where, "a"), os.O_CREATE|os.O_RDWR, 0o600)
 	must(t, err)
 	_, err = f.Write(bytes.Repeat([]byte("s"), 700))
@@ -192,7 +177,7 @@ func TestACutMayLeaveSomeOfWhatWasNotSynced(t *testing.T) {
 }
 
 func TestARenameIsThereWholeOrNotAtAll(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	in := func(name string) string { return filepath.Join(where, name) }
 	must(t, os.WriteFile(in("a"), []byte("old"), 0o600))
 	fsync(t, in("a"))
@@ -216,7 +201,7 @@ func TestARenameIsThereWholeOrNotAtAll(t *testing.T) {
 }
 
 func TestAfterTheCutNothingIsDone(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	f, err := os.OpenFile(filepath.Join(where, "a"), os.O_CREATE|os.O_RDWR, 0o600)
 	must(t, err)
 	defer f.Close() //nolint:errcheck // on a disk that is dead
@@ -242,7 +227,7 @@ func TestAfterTheCutNothingIsDone(t *testing.T) {
 }
 
 func TestADiskThatFailsDoesNothing(t *testing.T) {
-	d, where := mount(t, "")
+	d, where := Start(t, "")
 	path := filepath.Join(where, "a")
 	must(t, os.WriteFile(path, []byte("some"), 0o600))
 	var calls []Call
