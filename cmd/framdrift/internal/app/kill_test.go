@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -15,15 +16,11 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/projections/history"
 )
 
 const (
 	// childDir in the environment makes the test binary a writer to kill.
 	childDir = "FRAMDRIFT_TEST_CHILD"
-	// killRounds is how often a writer is killed.
-	killRounds = 32
-	writers    = 8
 	// stages are the points on the way up where a writer says where it is, so
 	// that it can be killed there too.
 	stages = 3
@@ -55,14 +52,19 @@ func child(dir string) int {
 	var wait sync.WaitGroup
 	for range writers {
 		wait.Go(func() {
-			for {
+			for last := domain.Position(0); ; {
 				id := app.NewCommandID()
-				if _, err := r.Do(ctx, ask(id, work(id))); err != nil {
+				receipt, err := r.Do(ctx, ask(id, work(id)))
+				if err == nil && receipt.First <= last {
+					err = fmt.Errorf("position %d was given after %d", receipt.First, last)
+				}
+				if err != nil {
 					fmt.Println("error", err)
 					return
 				}
+				last = receipt.Last
 				out.Lock()
-				fmt.Println(id)
+				fmt.Println(id, receipt.First, receipt.Last, "stands")
 				out.Unlock()
 			}
 		})
@@ -90,38 +92,35 @@ func whole(id domain.CommandID, n int) bool {
 	return n == 1
 }
 
-func TestKilledAtAnyMomentEveryAcknowledgedCommandIsThereOnceAndWhole(t *testing.T) {
-	dir := t.TempDir()
-	acknowledged := map[domain.CommandID]bool{}
-	for round := range killRounds {
-		lines := rand.IntN(stages) + 1
-		if round%2 == 1 {
-			lines += rand.IntN(100)
-		}
-		for _, id := range runAndKill(t, dir, lines) {
-			acknowledged[id] = true
-		}
-		found := commandsOnLog(t, dir)
-		for id := range acknowledged {
-			if found[id] == 0 {
-				t.Fatalf("round %d: the acknowledged command %s is not on the log", round, id)
+// acks are what a writer was told: where the events of each command stand.
+type acks map[domain.CommandID]span
+
+type span struct{ first, last domain.Position }
+
+func TestKilledAtAnyMomentEveryAcknowledgedCommandStandsWhereItWasSaid(t *testing.T) {
+	rounds, acknowledged := 0, 0
+	for range killLogs {
+		dir, told := t.TempDir(), acks{}
+		for round := range killRounds {
+			lines := rand.IntN(stages) + 1
+			if round%2 == 1 {
+				lines += rand.IntN(12 * writers)
 			}
+			runAndKill(t, dir, lines, told)
+			told.hold(t, dir, fmt.Sprintf("round %d", round))
+			rounds++
 		}
-		for id, n := range found {
-			if begins := n == 3 && !acknowledged[id]; !whole(id, n) && !begins {
-				t.Fatalf("round %d: the command %s has %d events", round, id, n)
-			}
-		}
+		acknowledged += len(told)
 	}
-	t.Logf("%d rounds, %d acknowledged commands", killRounds, len(acknowledged))
+	t.Logf("%d rounds, %d writers, %d acknowledged commands", rounds, writers, acknowledged)
 }
 
-// runAndKill starts a writer on the directory, kills it after so many lines,
-// and returns the acknowledgements that came out.
-func runAndKill(t *testing.T, dir string, after int) []domain.CommandID {
+// writer starts a writer on a directory.
+func writer(t *testing.T, dir string) (*exec.Cmd, io.Reader) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childDir+"="+dir)
+	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -129,16 +128,19 @@ func runAndKill(t *testing.T, dir string, after int) []domain.CommandID {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var ids []domain.CommandID
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		line := lines.Text()
-		if strings.HasPrefix(line, "error") {
-			t.Fatalf("the writer says: %s", line)
+	return cmd, out
+}
+
+// runAndKill starts a writer on the directory, kills it after so many lines,
+// and notes what it was told until then.
+func runAndKill(t *testing.T, dir string, after int, told acks) {
+	t.Helper()
+	cmd, out := writer(t, dir)
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "error") {
+			t.Fatalf("the writer says: %s", lines.Text())
 		}
-		if len(line) == 36 { // the last line may be torn by the kill
-			ids = append(ids, domain.CommandID(line))
-		}
+		told.note(lines.Text())
 		if after--; after == 0 {
 			if err := cmd.Process.Kill(); err != nil {
 				t.Fatal(err)
@@ -146,11 +148,40 @@ func runAndKill(t *testing.T, dir string, after int) []domain.CommandID {
 		}
 	}
 	_ = cmd.Wait() // killed, as it should be
-	return ids
 }
 
-// commandsOnLog is how many events each command has.
-func commandsOnLog(t *testing.T, dir string) map[domain.CommandID]int {
+// note takes what one line says, if it is whole: the last may be torn.
+func (a acks) note(line string) {
+	var id domain.CommandID
+	var s span
+	if n, err := fmt.Sscanf(line, "%s %d %d stands", &id, &s.first, &s.last); n == 3 && err == nil {
+		a[id] = s
+	}
+}
+
+// hold opens the directory, and looks for what was told. Nothing else may stand
+// there twice or in part.
+func (a acks) hold(t *testing.T, dir, when string) {
+	t.Helper()
+	found := commandsOnLog(t, dir)
+	for id, told := range a {
+		if at := found[id]; len(at) == 0 || at[0] != told.first || at[len(at)-1] != told.last {
+			t.Fatalf("%s: the command %s was acknowledged at %d to %d, and stands at %v", when, id, told.first, told.last, at)
+		}
+	}
+	for id, at := range found {
+		_, acknowledged := a[id]
+		if begins := len(at) == 3 && !acknowledged; !whole(id, len(at)) && !begins {
+			t.Fatalf("%s: the command %s has %d events", when, id, len(at))
+		}
+		if at[len(at)-1]-at[0] != domain.Position(len(at)-1) {
+			t.Fatalf("%s: the events of the command %s lie apart: %v", when, id, at)
+		}
+	}
+}
+
+// commandsOnLog is where the events of each command stand.
+func commandsOnLog(t *testing.T, dir string) map[domain.CommandID][]domain.Position {
 	t.Helper()
 	a, err := app.Create(context.Background(), app.Options{Dir: dir})
 	if err != nil {
@@ -161,13 +192,13 @@ func commandsOnLog(t *testing.T, dir string) map[domain.CommandID]int {
 	if err != nil {
 		return nil // killed before there was a region
 	}
-	lines, err := r.History(context.Background(), app.HistoryQuery{Filter: history.Filter{}, Language: domain.English})
+	lines, err := r.History(context.Background(), app.HistoryQuery{Language: domain.English})
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := map[domain.CommandID]int{}
+	found := map[domain.CommandID][]domain.Position{}
 	for _, l := range lines {
-		found[l.Command]++
+		found[l.Command] = append(found[l.Command], l.Position)
 	}
 	return found
 }

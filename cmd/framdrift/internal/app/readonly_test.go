@@ -105,8 +105,8 @@ func TestADiskThatTakesNoMoreMakesTheRegionReadOnly(t *testing.T) {
 	}
 	found := commandsOnLog(t, dir)
 	for _, id := range acknowledged {
-		if found[id] != 1 {
-			t.Errorf("the acknowledged command %s has %d events", id, found[id])
+		if len(found[id]) != 1 {
+			t.Errorf("the acknowledged command %s stands at %v", id, found[id])
 		}
 	}
 	if len(acknowledged) < 2 {
