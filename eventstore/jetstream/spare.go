@@ -85,31 +85,23 @@ func PutBack(dir string) error {
 	return nil
 }
 
-// putBack does it for one stream. The index that the server wrote without what
-// it took away would hide it, so the one of before is put back first.
+// putBack does it for one stream. The index goes back to what it was, for what
+// the server wrote without what it took away would hide that.
 func putBack(spare, stream, dir string) error {
-	found, index := false, filepath.Join(stream, indexFile)
-	err := eachFile(spare, stream, func(from, to string) error {
-		gone, err := takenAway(from, to)
-		found = found || gone && to != index
-		return err
-	})
-	if err != nil || !found {
-		return err
-	}
+	index := filepath.Join(stream, indexFile)
 	if err := os.Remove(index); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.Rename(filepath.Join(spare, indexFile), index); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	err = eachFile(spare, stream, func(from, to string) error {
-		if gone, err := takenAway(from, to); !gone || err != nil {
+	found := false
+	err := eachFile(spare, stream, func(from, to string) error {
+		gone, err := takenAway(from, to)
+		if !gone || err != nil {
 			return err
 		}
+		found = found || to != index
 		return os.Rename(from, to)
 	})
-	if err != nil {
+	if err != nil || !found {
 		return err
 	}
 	return syncNames(filepath.Join(stream, "msgs"), dir)
