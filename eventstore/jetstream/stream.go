@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -112,6 +113,9 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	if !validToken(region) {
 		return nil, fmt.Errorf("jetstream: creating the log of %q: a region is a–z, A–Z, 0–9, - and _", region)
 	}
+	if err := s.clear(ctx, region); err != nil {
+		return nil, s.explain(err)
+	}
 	config := streamConfig(region, s.replicas)
 	err := s.apart(ctx, "creating the log of "+region, func(ctx context.Context, js natsjs.JetStream) error {
 		_, err := js.CreateStream(ctx, config) // again is no error: createdBy is the same
@@ -138,6 +142,25 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 		return log, Sync(s.dir, region)
 	}
 	return log, log.(*regionLog).spread(ctx)
+}
+
+// clear takes away what is left of a stream that was being made when a program
+// was killed: the server has its directory and does not know it. It would use
+// the settings it finds there and never write their missing checksum, and the
+// next start would not know the stream again (server/filestore.go,
+// newFileStoreWithCreated). One with messages in it is left alone.
+func (s *Store) clear(ctx context.Context, region string) error {
+	if s.dir == "" || !Present(s.dir, region) || HoldsMessages(s.dir, region) {
+		return nil
+	}
+	_, err := s.js.Stream(ctx, streamName(region))
+	if !errors.Is(err, natsjs.ErrStreamNotFound) {
+		return err
+	}
+	if err := os.RemoveAll(streamPath(s.dir, region)); err != nil {
+		return fmt.Errorf("jetstream: taking away a log of %s that was never begun: %w", region, err)
+	}
+	return nil
 }
 
 // spread waits until every replica of a new log has heard from its leader. The

@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"errors"
+	"os"
 	"fmt"
 	"strings"
 	"testing"
@@ -130,5 +131,27 @@ func TestAStreamInThePlaceOfAnotherIsNotMade(t *testing.T) {
 	}
 	if _, err := f.Open(t.Context(), region); !errors.Is(err, eventstore.ErrMissing) {
 		t.Errorf("Open gives %v", err)
+	}
+}
+
+// A kill in the middle of a Create leaves any beginning of what the server
+// makes; none keeps the region from getting a log that can be opened again.
+func TestALogThatWasNeverBegunIsMadeAnew(t *testing.T) {
+	for what, leave := range map[string]func(dir string) error{
+		"a directory":                 func(dir string) error { return os.RemoveAll(inStream(dir, metaFile)) },
+		"settings without a checksum": func(dir string) error { return os.Remove(inStream(dir, sumFile)) },
+		"settings in part":            func(dir string) error { return os.Truncate(inStream(dir, metaFile), 100) },
+	} {
+		dir := t.TempDir()
+		store := openAt(t, Embedded{Dir: dir})
+		createLog(t, store)
+		closeStore(t, store)
+		must(t, leave(dir))
+		again := openAt(t, Embedded{Dir: dir})
+		head := fill(t, createLog(t, again), eventstore.Head{}, 3)
+		closeStore(t, again)
+		if report, err := Preflight(t.Context(), dir, region, nil); err != nil || report.Head != head {
+			t.Errorf("%s was left: %+v, %v", what, report, err)
+		}
 	}
 }

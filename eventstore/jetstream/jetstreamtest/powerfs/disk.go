@@ -49,7 +49,7 @@ type Disk struct {
 func Mount(where, content string) (*Disk, error) {
 	d := &Disk{
 		RawFileSystem: fuse.NewDefaultRawFileSystem(), where: where,
-		nodes: map[uint64]*node{}, listing: map[uint64][]fuse.DirEntry{}, room: math.MaxInt, left: math.MaxInt, dark: make(chan struct{}),
+		nodes: map[uint64]*node{}, listing: map[uint64][]fuse.DirEntry{}, room: math.MaxInt, left: math.MaxInt,
 	}
 	root := d.make(syscall.S_IFDIR | 0o700)
 	if content != "" {
@@ -59,7 +59,7 @@ func Mount(where, content string) (*Disk, error) {
 	}
 	server, err := fuse.NewServer(d, where, &fuse.MountOptions{
 		DirectMountStrict: true, FsName: "powerfs", Name: "powerfs",
-		MaxWrite: 1 << 20, DisableReadDirPlus: true, DisableXAttrs: true,
+		MaxWrite: 1 << 20, DisableReadDirPlus: true, DisableXAttrs: true, DisableSplice: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("powerfs: mounting at %s, which takes root and /dev/fuse: %w", where, err)
@@ -138,9 +138,13 @@ func (d *Disk) load(into *node, from string) error {
 func (d *Disk) Cut(after int) <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.left = after
+	d.left, d.dark = after, make(chan struct{})
 	return d.dark
 }
+
+// Mend ends a cut as if the power had not gone: calls see what they saw. So a
+// program that is killed in between was killed at one certain call.
+func (d *Disk) Mend() { d.Cut(math.MaxInt) }
 
 // Fail lets fail answer calls in the disk's place, when it gives another
 // errno than 0. It must not use the disk. Nil ends it.
