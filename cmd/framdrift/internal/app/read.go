@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
@@ -111,12 +113,16 @@ func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, h *hi
 // position is how far planview has come; called inside runner.View.
 func (r *Region) position() domain.Position { return r.ruling.position }
 
-// fold feeds projections with the log up to a moment.
+// fold feeds projections with the log up to a moment. Damage that it meets is
+// the region's: nothing more is taken after it.
 func (r *Region) fold(ctx context.Context, per Per, into ...projections.Projection) (domain.Position, error) {
 	if end := domain.Position(r.Head().Position); per.Position > end && r.newer() == nil {
 		return 0, errPastEnd.With(per.Position, end)
 	}
 	reached, err := projections.Fold(ctx, r.sound(), r.codec, per.holds, into...)
+	if _, damaged := errors.AsType[*eventstore.DamageError](err); damaged {
+		r.damaged.CompareAndSwap(nil, &err)
+	}
 	return reached, explain(r.id, err)
 }
 

@@ -34,10 +34,11 @@ type Region struct {
 	shared   bool // others may append to the log too
 	hearing  hearing
 
-	end    eventstore.Head // where the log stood when it was opened
-	disk   *disk
-	mark   *mark                 // the door's; after it has closed, the App's
-	failed atomic.Pointer[error] // why the store takes nothing more
+	end     eventstore.Head // where the log stood when it was opened
+	disk    *disk
+	mark    *mark                 // the door's; after it has closed, the App's
+	failed  atomic.Pointer[error] // why the store takes nothing more
+	damaged atomic.Pointer[error] // what was found when the log was read again
 
 	runner   *projections.Runner
 	ruling   *ruling              // these four only inside runner.View
@@ -142,6 +143,9 @@ func (r *Region) Err() error {
 func (r *Region) damage() error {
 	if err := r.runner.Err(); err != nil {
 		return explain(r.id, err)
+	}
+	if err := r.damaged.Load(); err != nil {
+		return explain(r.id, *err)
 	}
 	for _, h := range r.runner.Health() {
 		if h.Err != nil {
