@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // Present reports whether the server's directory holds something of the
@@ -14,7 +15,7 @@ import (
 // what it misses and deletes what it cannot read.
 func Present(dir, region string) bool {
 	_, err := os.Stat(streamPath(dir, region))
-	return err == nil
+	return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) // what cannot be looked at is there
 }
 
 // Lying lists the regions of which the server's directory holds something. It

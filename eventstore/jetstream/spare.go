@@ -85,11 +85,15 @@ func PutBack(dir string) error {
 	return nil
 }
 
-// putBack does it for one stream. The index goes back to what it was, for what
-// the server wrote without what it took away would hide that.
+// putBack does it for one stream. What the server made meanwhile and wrote
+// nothing to goes, and the index becomes what it was: it would hide what the
+// server took away.
 func putBack(spare, stream, dir string) error {
 	index := filepath.Join(stream, indexFile)
 	if err := os.Remove(index); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := removeMade(spare, stream); err != nil {
 		return err
 	}
 	found := false
@@ -105,6 +109,30 @@ func putBack(spare, stream, dir string) error {
 		return err
 	}
 	return syncNames(filepath.Join(stream, "msgs"), dir)
+}
+
+// removeMade removes the empty files of a stream that have no second name.
+func removeMade(spare, stream string) error {
+	return filepath.WalkDir(stream, func(path string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil || info.Size() > 0 {
+			return err
+		}
+		rel, err := filepath.Rel(stream, path)
+		if err != nil {
+			return err
+		}
+		if _, err := os.Lstat(filepath.Join(spare, rel)); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return os.Remove(path)
+	})
 }
 
 // takenAway reports whether a file is gone, or the server has made an empty

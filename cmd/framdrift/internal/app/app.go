@@ -138,7 +138,10 @@ func (a *App) start(ctx context.Context) error {
 			return err
 		}
 	}
-	return a.store.Checked()
+	if err := a.store.Checked(); err != nil {
+		a.options.Logger.Warn("what a start keeps in case it goes wrong is left, and does no harm", "error", err)
+	}
+	return nil
 }
 
 func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) error {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/gofrs/flock"
 
@@ -50,14 +51,15 @@ func (d *dataDir) log() string   { return d.file("jetstream") }
 func (d *dataDir) vault() string { return d.file("vault") }
 
 // holdsKeys reports whether the keys of texts are where the vault keeps them.
-func (d *dataDir) holdsKeys() bool {
-	_, err := os.Stat(filepath.Join(d.vault(), "keys"))
-	return err == nil
-}
+func (d *dataDir) holdsKeys() bool { return there(d.file("vault", "keys")) }
 
-func (d *dataDir) exists() bool {
-	_, err := os.Stat(d.file("format"))
-	return err == nil
+func (d *dataDir) exists() bool { return there(d.file("format")) }
+
+// there reports whether something is, or may be, at a path: what the disk does
+// not let us look at is not gone.
+func there(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 }
 
 // make lays out an empty directory. It refuses one that holds something else.
