@@ -107,10 +107,10 @@ func open(ctx context.Context, dir *dataDir, o Options, start func(*App, context
 	a := &App{options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{}, found: map[domain.RegionID]eventstore.Head{}}
 	a.disk = &disk{path: dir.path, space: a.options.Space}
 	if err := dir.lock(); err != nil {
-		return nil, err
+		return nil, dir.explain(err)
 	}
 	if err := start(a, ctx); err != nil {
-		return nil, errors.Join(err, a.stop(), dir.abandon())
+		return nil, errors.Join(dir.explain(err), a.stop(), dir.abandon())
 	}
 	return a, nil
 }

@@ -108,6 +108,14 @@ func (d *dataDir) lock() error {
 	return nil
 }
 
+// explain is errReadOnlyDir for what went wrong because nobody may write there.
+func (d *dataDir) explain(err error) error {
+	if errors.Is(err, syscall.EROFS) {
+		return errReadOnlyDir.Because(err, d.path)
+	}
+	return err
+}
+
 // holdsLock reports whether the file that is locked is the one in the
 // directory; if not, another start has taken it away, and it is let go.
 func (d *dataDir) holdsLock() bool {

@@ -78,6 +78,10 @@ var (
 		"Serveren i Framdrift fikk ikke åpnet en logg i %[1]s, enda den er hel. Alt er slik det var. Se til disken, hvor mye den og kvoten har ledig, og hvor mange filer som kan være åpne, og start igjen.",
 		"Serveren i Framdrift fekk ikkje opna ein logg i %[1]s, endå han er heil. Alt er slik det var. Sjå til disken, kor mykje han og kvoten har ledig, og kor mange filer som kan vere opne, og start igjen.",
 		"The server inside Framdrift could not open a log in %[1]s, though it is whole. Everything is as it was. See to the disk, what it and its quota have free, and how many files may be open, and start again.")
+	errReadOnlyDir = book.Rule(domain.Damaged, "data.read-only",
+		"Datakatalogen %[1]s er montert slik at ingen kan skrive i den, og Framdrift må kunne det, også for å lese. Ingenting er rørt; monter disken skrivbar, og se hvorfor den ikke er det.",
+		"Datakatalogen %[1]s er montert slik at ingen kan skrive i han, og Framdrift må kunne det, òg for å lese. Ingenting er rørt; monter disken skrivbar, og sjå kvifor han ikkje er det.",
+		"The data directory %[1]s is mounted so that nobody can write in it, and Framdrift must be able to, even to read. Nothing was touched; mount the disk writable, and see why it is not.")
 	errReadOnly = book.Rule(domain.Busy, "log.read-only",
 		"Disken tok ikke imot noe som skulle på loggen til %[1]s, så alt kan leses, men ingenting tas imot. Ingenting ble lagret. Se til disken, og start Framdrift igjen.",
 		"Disken tok ikkje imot noko som skulle på loggen til %[1]s, så alt kan lesast, men ingenting blir teke imot. Ingenting vart lagra. Sjå til disken, og start Framdrift igjen.",
