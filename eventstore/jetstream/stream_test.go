@@ -2,8 +2,8 @@ package jetstream
 
 import (
 	"errors"
-	"os"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
