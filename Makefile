@@ -33,7 +33,7 @@ fuzz: ## run every fuzz target for FUZZTIME (10s)
 	while read -r pkg target; do echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; done
 
 faults: ## three servers and three instances: killed, paused, cut off and demoted (minutes)
-	$(GO) test -tags faults -timeout 30m -run 'Trouble|ThreeServers|Instance' ./eventstore/jetstream ./cmd/framdrift/internal/app ./cmd/framdrift
+	$(GO) test -tags faults -count=1 -timeout 30m -run 'Trouble|ThreeServers|Instance' ./eventstore/jetstream ./cmd/framdrift/internal/app ./cmd/framdrift
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -26,7 +26,7 @@ func TestThreeServersInTrouble(t *testing.T) {
 		{"a follower is killed", 2, killing(following)},
 		{"the leader and a follower are killed at once", 2, killing(leading, following)},
 		{"all three are killed at once", 3, killing(leading, following, following+1)},
-		{"the leader is paused", 1, pausing(leading)},
+		{"the leader is paused", 3, pausing(leading)},
 		{"a follower is paused", 1, pausing(following)},
 		{"the leader is cut off from the others and does not know", 1, isolating(leading)},
 		{"a follower is cut off from the others and does not know", 1, isolating(following)},
