@@ -34,7 +34,7 @@ type reading struct {
 // remember keeps an operation. One that certainly did nothing is not kept.
 func (c *crowd) remember(node, client int, begun time.Duration, input any, err error) {
 	o := porcupine.Operation{ClientId: node*100 + client, Input: input, Call: int64(begun), Output: err == nil, Return: int64(time.Since(c.birth))}
-	if errors.Is(err, eventstore.ErrUnavailable) {
+	if errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, eventstore.ErrConflict) && !errors.Is(err, eventstore.ErrUnknown) {
 		return
 	}
 	c.mu.Lock()
