@@ -128,7 +128,7 @@ func (a *Archive) plain(first uint64, last bool) (*part, error) {
 		a.damaged(place(a.dir, first, messagesFile), 0, err)
 		return nil, nil
 	}
-	c, bad := walk(index, lines, before, nil)
+	c, bad := walk(index, lines, before, func([]byte) {})
 	p := &part{path: path, before: before, after: c.after(), plain: c}
 	named := len(index)
 	if bad != nil {
@@ -180,7 +180,7 @@ func (a *Archive) follows(p *part, first uint64) bool {
 	case p.sealed != nil && plain:
 		a.damaged(p.path, 0, errors.New("it is sealed, and the one before it is not"))
 	case p.sealed != nil && p.edge.Head().Root != p.sealed.rootBefore:
-		if a.bad = p.load(nil).err; a.bad == nil { // it does not even agree with itself
+		if a.bad = p.load(hashing{wanted: true}).err; a.bad == nil { // it does not even agree with itself
 			a.damaged(p.path, p.size-textBytes, fmt.Errorf("it begins at %w", ErrRoot))
 		}
 	}

@@ -178,7 +178,7 @@ func BenchmarkRead(b *testing.B) {
 		between := time.Now()
 		n := 0
 		for m, err := range open(b, dir).Read(b.Context(), eventstore.Head{}) {
-			if err != nil || !bytes.Equal(m.Payload, log[n].Payload) {
+			if err != nil {
 				b.Fatal(m.Head, err)
 			}
 			n++

@@ -148,7 +148,7 @@ func cut(t *rapid.T, before, after []byte) []byte {
 // Sealing writes a file beside, renames it, and takes away the plain ones. A
 // crash may come after any of that, and in the middle of the writing.
 func TestACrashWhileSealingLosesNothing(t *testing.T) {
-	log := newLife(1).log(t, 30)
+	log := newLife(1).log(t, 18)
 	plain, sealed := t.TempDir(), t.TempDir()
 	w, err := segment.OpenWriter(plain, segment.Options{SegmentBytes: small.SegmentBytes, Waiting: 100})
 	if err != nil {

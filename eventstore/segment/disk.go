@@ -73,7 +73,7 @@ func (a *Archive) tidy() error {
 		if p.sealed == nil || !segments[first][linesFile] && !segments[first][messagesFile] {
 			continue
 		}
-		if l := p.load(nil); l.err != nil {
+		if l := p.load(hashing{wanted: true}); l.err != nil {
 			return l.err
 		}
 		if err := removePlain(a.dir, first); err != nil {
@@ -205,7 +205,7 @@ func (d *disk) seal() error {
 			return fmt.Errorf("segment: %s is not sealed: %w", p.path, err)
 		}
 	}
-	read, bad, err := unpack(file, t, nil)
+	read, bad, err := unpack(file, t, func([]byte) {})
 	if err != nil || bad != nil || !bytes.Equal(read.lines, p.plain.lines) {
 		return errors.Join(errPacked, err)
 	}

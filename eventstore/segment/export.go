@@ -102,7 +102,7 @@ func (e *export) run(ctx context.Context) error {
 		sizes = []uint64{have[0].after.Position}
 	}
 	done := int64(0)
-	for l, err := range load(ctx, parts, sizes) {
+	for l, err := range load(ctx, parts, hashing{true, sizes}) {
 		if err == nil && l.err != nil {
 			err = l.err
 		}

@@ -21,20 +21,17 @@ type loaded struct {
 	file  []byte          // of a sealed one
 	roots []seal.TreeHead // at the sizes that were asked for; of a sealed one
 	err   *DamageError    // after the contents
-
-	other contents // whole, and not what the tree was made of
 }
 
-// whole is what was read, the tree's or not.
-func (l *loaded) whole() *contents {
-	if len(l.messages) == 0 {
-		return &l.other
-	}
-	return &l.contents
+// A hashing says whether the events of sealed parts are held against the roots
+// of their trailers, and at which sizes of the tree the root is wanted.
+type hashing struct {
+	wanted bool
+	sizes  []uint64 // in order
 }
 
-// load reads a part. The sizes are those of trees whose roots are wanted.
-func (p *part) load(sizes []uint64) loaded {
+// load reads a part.
+func (p *part) load(tree hashing) loaded {
 	l := loaded{part: p, contents: p.plain}
 	if p.sealed == nil {
 		return l
@@ -53,15 +50,18 @@ func (p *part) load(sizes []uint64) loaded {
 		l.err = p.broken(max(0, int64(len(file)-textBytes)), err)
 		return l
 	}
-	edge := *p.edge
-	c, bad, err := unpack(file, t, growing(&edge, sizes, &l.roots))
+	edge, visit := *p.edge, func([]byte) {}
+	if tree.wanted {
+		visit = growing(&edge, tree.sizes, &l.roots)
+	}
+	c, bad, err := unpack(file, t, visit)
 	switch {
 	case err != nil:
 		l.err = p.broken(int64(t.packedLines), err)
 	case bad != nil:
 		l.contents, l.err = c, p.damage(bad)
-	case edge.Head() != t.edge.Head():
-		l.other, l.err = c, p.broken(0, fmt.Errorf("its events have %w", ErrRoot))
+	case tree.wanted && edge.Head() != t.edge.Head():
+		l.err = p.broken(0, fmt.Errorf("its events have %w", ErrRoot))
 		l.err.Unpacked = true
 	default:
 		l.contents, l.file = c, file
@@ -118,7 +118,7 @@ const maxAhead = 8
 
 // load gives the parts in order, and loads the next ones meanwhile on as many
 // cores as there are.
-func load(ctx context.Context, parts []part, sizes []uint64) iter.Seq2[loaded, error] {
+func load(ctx context.Context, parts []part, tree hashing) iter.Seq2[loaded, error] {
 	return func(yield func(loaded, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		var wait sync.WaitGroup
@@ -131,7 +131,7 @@ func load(ctx context.Context, parts []part, sizes []uint64) iter.Seq2[loaded, e
 				one := make(chan loaded, 1)
 				select {
 				case queue <- one:
-					wait.Go(func() { one <- parts[i].load(sizes) })
+					wait.Go(func() { one <- parts[i].load(tree) })
 				case <-ctx.Done():
 					return
 				}

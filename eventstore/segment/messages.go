@@ -154,7 +154,7 @@ type fault struct {
 
 // walk finds the messages that an index says are in the lines, up to the first
 // that is not. Lines that the index does not name are no fault. Each line that
-// has its checksum is visited; visit may be nil.
+// has its checksum is visited.
 func walk(index, lines []byte, before eventstore.Head, visit func(line []byte)) (contents, *fault) {
 	text, head := string(index), header(before)
 	c := contents{before: before, lines: lines, sum: crc32.Checksum([]byte(head), castagnoli)}
@@ -187,9 +187,8 @@ func walk(index, lines []byte, before eventstore.Head, visit func(line []byte)) 
 			case len(sums) < sumBytes || sums[:sumBytes] != string(appendSum(make([]byte, 0, sumBytes), sum)):
 				bad.reason = "the line does not have the checksum that stands in the messages"
 				return c, &bad
-			case visit != nil:
-				visit(line)
 			}
+			visit(line)
 			m.events, m.end = m.events+1, m.end+len(line)
 			bad.position, bad.line = bad.position+1, m.end
 		}

@@ -11,11 +11,12 @@ import (
 )
 
 // Read gives every message after a head, in order, up to where the archive
-// ended when it was opened; nothing if it ended before. Parts are read,
-// unpacked and hashed ahead on as many cores as there are, and what is given
-// has the root that its trailer says. Payloads and subjects lie in the part's
-// own memory, 10 MB or so: who keeps one keeps all of it. Errors: ErrHead when
-// the log never stood at the head, and a DamageError.
+// ended when it was opened; nothing if it ended before. Segments are read,
+// hashed and unpacked ahead on as many cores as there are. What is given is
+// what was sealed, by the SHA-256 of the file. Whether that is the log only the
+// tree tells: Verify, or a notary that is given the same messages. Payloads and
+// subjects lie in memory of their segment, 10 MB or so: who keeps one keeps it
+// all. Errors: ErrHead when the log never stood at the head, and a DamageError.
 func (a *Archive) Read(ctx context.Context, after eventstore.Head) iter.Seq2[eventstore.Message, error] {
 	return func(yield func(eventstore.Message, error) bool) {
 		from, head := a.from(after)
@@ -50,7 +51,7 @@ func (a *Archive) from(after eventstore.Head) (int, eventstore.Head) {
 var errEnough = errors.New("segment: no more is wanted")
 
 func (a *Archive) read(ctx context.Context, from int, after eventstore.Head, take func(eventstore.Message) bool) error {
-	for l, err := range load(ctx, a.parts[from:], nil) {
+	for l, err := range load(ctx, a.parts[from:], hashing{}) {
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (a *Archive) read(ctx context.Context, from int, after eventstore.Head, tak
 func (a *Archive) Before(position uint64) (eventstore.Head, error) {
 	n := sort.Search(len(a.parts), func(i int) bool { return a.parts[i].after.Position >= position })
 	if position > 0 && n < len(a.parts) {
-		l := a.parts[n].load(nil)
+		l := a.parts[n].load(hashing{})
 		before := l.before
 		for m := range l.all() {
 			if m.Head.Position >= position {

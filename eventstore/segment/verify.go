@@ -78,7 +78,7 @@ func (v *verification) run(ctx context.Context) error {
 	if err := v.compare([]seal.TreeHead{v.edge.Head()}); err != nil {
 		return err
 	}
-	for l, err := range load(ctx, v.archive.parts, v.sizes) {
+	for l, err := range load(ctx, v.archive.parts, hashing{true, v.sizes}) {
 		if err == nil && l.err != nil {
 			err = l.err
 		}
@@ -172,8 +172,8 @@ func (v *verification) forged(ctx context.Context, size uint64, why error) error
 // search moves the damage to the first event from where it is, and up to a
 // size, whose leaf is not the tree's. Without leaves that is the first.
 func (v *verification) search(p *part, size uint64, e *DamageError) (bool, error) {
-	l := p.load(nil)
-	for at, line := range l.whole().events() {
+	l := p.load(hashing{})
+	for at, line := range l.events() {
 		if at.position < e.Position || at.position > size {
 			continue
 		}

@@ -14,8 +14,8 @@ import (
 
 // Options say how segments are written. The zero Options are as they should be.
 type Options struct {
-	// SegmentBytes of lines make a segment full; 0 is 8 MiB. Those who share
-	// backups must agree.
+	// SegmentBytes of lines make a segment full; 0 is 8 MiB, and more than 64 is
+	// 64. Those who share backups must agree.
 	SegmentBytes int
 	// SyncBytes or SyncAfter, whichever comes first, is how far the disk may be
 	// behind what was taken; 0 is 4 MiB and a second.
@@ -30,7 +30,7 @@ type Options struct {
 }
 
 func (o Options) orDefaults() Options {
-	o.SegmentBytes = cmp.Or(o.SegmentBytes, 8<<20)
+	o.SegmentBytes = min(cmp.Or(o.SegmentBytes, 8<<20), maxMessage)
 	o.SyncBytes = cmp.Or(o.SyncBytes, 4<<20)
 	o.SyncAfter = cmp.Or(o.SyncAfter, time.Second)
 	o.Waiting = cmp.Or(o.Waiting, 16)
