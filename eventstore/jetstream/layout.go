@@ -121,6 +121,9 @@ func (p *preflight) inMessages(e fs.DirEntry) error {
 	if err != nil {
 		return err
 	}
+	if p.blocks == 0 || index < p.first {
+		p.first = index
+	}
 	p.blocks = max(p.blocks, index)
 	p.sizes[index] = info.Size()
 	if !e.Type().IsRegular() {

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -20,30 +22,32 @@ import (
 type names struct {
 	dir string // the blocks'; empty when they lie on a server elsewhere
 
-	mu     sync.Mutex // guards the rest
-	blocks int        // so many have
+	mu   sync.Mutex // guards the rest
+	last int        // the number of the last that has; 0: nobody has asked
 }
 
 // keep syncs the names of blocks that the server has made since it was last
-// asked.
+// asked. It makes one after the other.
 func (n *names) keep() error {
 	if n.dir == "" {
 		return nil
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	there, err := countBlocks(n.dir, n.blocks)
-	if err != nil {
-		return err
+	if n.last > 0 {
+		_, err := os.Lstat(filepath.Join(n.dir, fmt.Sprintf("%d.blk", n.last+1)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 	}
-	if there == n.blocks {
-		return nil
+	last, err := lastBlock(n.dir)
+	if err == nil {
+		err = syncDir(n.dir)
 	}
-	if err := syncDir(n.dir); err != nil {
-		return err
+	if err == nil {
+		n.last = last
 	}
-	n.blocks = there
-	return nil
+	return err
 }
 
 // Sync puts on disk what a program that was killed may have left with the
@@ -52,7 +56,7 @@ func (n *names) keep() error {
 // known to be, before anybody is told so.
 func Sync(dir, region string) error {
 	messages := filepath.Join(streamPath(dir, region), "msgs")
-	last, err := countBlocks(messages, 0)
+	last, err := lastBlock(messages)
 	if err == nil && last > 0 {
 		err = syncFile(filepath.Join(messages, fmt.Sprintf("%d.blk", last)))
 	}
@@ -65,18 +69,17 @@ func Sync(dir, region string) error {
 	return nil
 }
 
-// countBlocks is how many blocks lie in a directory, at least so many.
-func countBlocks(dir string, least int) (int, error) {
-	for {
-		_, err := os.Lstat(filepath.Join(dir, fmt.Sprintf("%d.blk", least+1)))
-		if errors.Is(err, fs.ErrNotExist) {
-			return least, nil
+// lastBlock is the highest number of a block in a directory; 0 when there is none.
+func lastBlock(dir string) (int, error) {
+	entries, err := os.ReadDir(dir)
+	last := 0
+	for _, e := range entries {
+		digits, ok := strings.CutSuffix(e.Name(), ".blk")
+		if index, err := strconv.Atoi(digits); ok && err == nil {
+			last = max(last, index)
 		}
-		if err != nil {
-			return 0, err
-		}
-		least++
 	}
+	return last, err
 }
 
 // syncNames puts the names in a directory on disk, and those in the ones above

@@ -31,7 +31,8 @@ type Report struct {
 //
 //   - every file is where the server puts it, regular, readable and writable;
 //   - the stream's settings have the right checksum, and are those we demand;
-//   - the blocks are numbered 1…K and none is missing;
+//   - the blocks are numbered without a gap (from 1, or from where the server
+//     began anew because the first was empty when it started);
 //   - every record has the right checksum and lengths, the sequence after the
 //     one before, a subject of the region, and lines that end; none is erased;
 //   - the server's own index, if it can be read, knows of nothing that is not
@@ -87,7 +88,8 @@ type preflight struct {
 	region  string
 	stream  string
 	path    string // of the stream's directory
-	blocks  int    // numbered 1…blocks, but for what readBlocks finds missing
+	first   int    // the blocks are numbered from here
+	blocks  int    // to here, but for what readBlocks finds missing
 	sizes   map[int]int64
 	largest int64 // of sizes
 	report  Report
@@ -122,7 +124,7 @@ func (p *preflight) readBlocks(ctx context.Context, progress func(done, of int64
 		p.load(ctx, blocks, free)
 	}()
 	defer func() { stop(); <-read }()
-	for index := 1; index <= p.blocks; index++ {
+	for index := p.first; index <= p.blocks; index++ {
 		var b block
 		select {
 		case b = <-blocks:
@@ -151,7 +153,7 @@ type block struct {
 
 // load reads the blocks in order into buffers that are free.
 func (p *preflight) load(ctx context.Context, blocks chan<- block, free <-chan []byte) {
-	for index := 1; index <= p.blocks; index++ {
+	for index := p.first; index <= p.blocks; index++ {
 		b := block{index: index}
 		select {
 		case b.data = <-free:

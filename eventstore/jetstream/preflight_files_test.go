@@ -178,6 +178,25 @@ func TestAFileThatTheServerThrowsAwayIsNoMatter(t *testing.T) {
 	}
 }
 
+// A server that starts on a log without a message, after a kill, throws its
+// empty block away and goes on with the next number.
+func TestALogMayBeginInALaterBlock(t *testing.T) {
+	dir := t.TempDir()
+	createLog(t, openAt(t, Embedded{Dir: dir}))
+	killed := copied(t, dir)
+	store := openAt(t, Embedded{Dir: killed})
+	log, err := store.Open(t.Context(), region)
+	must(t, err)
+	head := fill(t, log, eventstore.Head{}, 3)
+	must(t, store.Checked())
+	closeStore(t, store)
+	if report, err := Preflight(t.Context(), killed, region, nil); err != nil || report.Head != head {
+		t.Errorf("%+v, %v", report, err)
+	}
+	must(t, os.Rename(inStream(killed, blockName(2)), inStream(killed, blockName(1))))
+	isDamaged(t, "a block under the number of another", killed, 1)
+}
+
 // Whoever knows the key of the checksum, which is public, can write a record
 // that is right in itself. It must still fit where it stands.
 func TestAForgedRecordMustFit(t *testing.T) {
@@ -277,7 +296,7 @@ func FuzzBlock(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p := &preflight{region: region, stream: streamName(region), blocks: 1}
+		p := &preflight{region: region, stream: streamName(region), first: 1, blocks: 1}
 		err := p.check(block{index: 1, data: data})
 		n, h := p.report.Head.Sequence, blockHash(p.stream, 1)
 		if damage, ok := errors.AsType[*eventstore.DamageError](err); err != nil && (!ok || damage.Sequence != n+1) {

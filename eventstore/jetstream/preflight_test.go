@@ -307,7 +307,7 @@ func TestABitFlippedAnywhereIsDamageOrNoMatter(t *testing.T) {
 // checkLast checks what may stand in the place of the last record.
 func (s specimen) checkLast(data []byte) (*preflight, error) {
 	sequence, last := s.last()
-	p := &preflight{region: region, stream: streamName(region), blocks: last.block}
+	p := &preflight{region: region, stream: streamName(region), first: 1, blocks: last.block}
 	p.report.Head.Sequence = sequence - 1
 	return p, p.check(block{index: last.block, data: data})
 }
