@@ -123,6 +123,11 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	})
 	if errors.Is(err, natsjs.ErrStreamNameAlreadyInUse) {
 		err = fmt.Errorf("jetstream: creating the log of %s: %w", region, eventstore.ErrExists)
+		if s.dir != "" { // whoever made it may have been killed before this
+			if err := Sync(s.dir, region); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if err != nil {
 		return nil, s.explain(err)

@@ -16,9 +16,10 @@ import (
 )
 
 const (
-	// powerLogs is how many logs lose their power, and powerCuts how often each.
-	powerLogs = 5
-	powerCuts = 25
+	// powerLogs is how many logs lose their power, and powerCuts how often each:
+	// many begin, for that is when most has just been made.
+	powerLogs = 40
+	powerCuts = 8
 	// longest is the most calls of a writer before the power goes.
 	longest = 1500
 )
@@ -88,8 +89,9 @@ func (m *machine) down(t *testing.T) (left string) {
 
 func TestAfterAPowerCutEveryAcknowledgedCommandStandsWhereItWasSaid(t *testing.T) {
 	cuts, kills, acknowledged := 0, 0, 0
+	base := rand.Uint64()
 	for seed := range uint64(powerLogs) {
-		m := &machine{random: rand.New(rand.NewPCG(seed, rand.Uint64())), told: acks{}}
+		m := &machine{random: rand.New(rand.NewPCG(seed, base)), told: acks{}}
 		left := t.TempDir()
 		for cut := range powerCuts {
 			m.up(t, left)
@@ -103,7 +105,7 @@ func TestAfterAPowerCutEveryAcknowledgedCommandStandsWhereItWasSaid(t *testing.T
 			old := left
 			left = m.down(t)
 			check := copyOf(t, left)
-			m.told.hold(t, filepath.Join(check, "data"), fmt.Sprintf("log %d, cut %d", seed, cut))
+			m.told.hold(t, filepath.Join(check, "data"), fmt.Sprintf("log %d of %d, cut %d", seed, base, cut))
 			for _, dir := range []string{old, check} {
 				if err := os.RemoveAll(dir); err != nil {
 					t.Fatal(err)
