@@ -60,7 +60,7 @@ func Preflight(ctx context.Context, dir, region string, progress func(done, of i
 }
 
 func newPreflight(dir, region string) *preflight {
-	return &preflight{region: region, stream: streamName(region), path: streamPath(dir, region)}
+	return &preflight{region: region, stream: streamName(region), path: streamPath(dir, region), first: 1}
 }
 
 func (p *preflight) run(ctx context.Context, progress func(done, of int64)) error {

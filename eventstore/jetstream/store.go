@@ -85,6 +85,7 @@ type Store struct {
 	failed   context.Context // ends when the server could not write; its cause says why
 	fail     func(error)     // ends it
 	dir      string          // of the server inside this process; empty: it is elsewhere
+	creating sync.Mutex      // held while a stream is made in dir
 
 	once sync.Once
 	done chan struct{} // closed by Close

@@ -63,9 +63,10 @@ func check(region string, c natsjs.StreamConfig) error {
 	return nil
 }
 
-// faults gives every setting by which the stream could lose or change events. What only makes it refuse (a size limit on one message, being
-// sealed) is not among them. A setting that makes the server set another one
-// (delete markers turn deny_purge off) stands before it, to be named first.
+// faults gives every setting by which the stream could lose or change events.
+// What only makes it refuse (a size limit on one message, being sealed) is not
+// among them. A setting that makes the server set another one (delete markers
+// turn deny_purge off) stands before it, to be named first.
 func faults(region string, c natsjs.StreamConfig) []*eventstore.SettingsError {
 	var all []*eventstore.SettingsError
 	subject := subjectPrefix + region + ".>"
@@ -113,23 +114,7 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 	if !validToken(region) {
 		return nil, fmt.Errorf("jetstream: creating the log of %q: a region is a–z, A–Z, 0–9, - and _", region)
 	}
-	if err := s.clear(ctx, region); err != nil {
-		return nil, s.explain(err)
-	}
-	config := streamConfig(region, s.replicas)
-	err := s.apart(ctx, "creating the log of "+region, func(ctx context.Context, js natsjs.JetStream) error {
-		_, err := js.CreateStream(ctx, config) // again is no error: createdBy is the same
-		return err
-	})
-	if errors.Is(err, natsjs.ErrStreamNameAlreadyInUse) {
-		err = fmt.Errorf("jetstream: creating the log of %s: %w", region, eventstore.ErrExists)
-		if s.dir != "" { // whoever made it may have been killed before this
-			if err := Sync(s.dir, region); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err != nil {
+	if err := s.add(ctx, region); err != nil {
 		return nil, s.explain(err)
 	}
 	log, err := s.Open(ctx, region)
@@ -147,6 +132,31 @@ func (s *Store) Create(ctx context.Context, region string) (eventstore.Log, erro
 		return log, Sync(s.dir, region)
 	}
 	return log, log.(*regionLog).spread(ctx)
+}
+
+// add makes the stream where there is none.
+func (s *Store) add(ctx context.Context, region string) error {
+	if s.dir != "" { // clear must not take what another Create is making
+		s.creating.Lock()
+		defer s.creating.Unlock()
+	}
+	if err := s.clear(ctx, region); err != nil {
+		return err
+	}
+	config := streamConfig(region, s.replicas)
+	err := s.apart(ctx, "creating the log of "+region, func(ctx context.Context, js natsjs.JetStream) error {
+		_, err := js.CreateStream(ctx, config) // again is no error: createdBy is the same
+		return err
+	})
+	if !errors.Is(err, natsjs.ErrStreamNameAlreadyInUse) {
+		return err
+	}
+	if s.dir != "" { // whoever made it may have been killed before it was on disk
+		if err := Sync(s.dir, region); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("jetstream: creating the log of %s: %w", region, eventstore.ErrExists)
 }
 
 // clear takes away what is left of a stream that was being made when a program
