@@ -32,8 +32,13 @@ fuzz: ## run every fuzz target for FUZZTIME (10s)
 	@$(GO) test -list '^Fuzz' ./... | awk '/^Fuzz/ {t[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, t[i]; n=0}' | \
 	while read -r pkg target; do echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; done
 
-faults: ## three servers and three instances: killed, paused, cut off and demoted (minutes)
-	$(GO) test -tags faults -count=1 -timeout 30m -run 'Trouble|ThreeServers|Instance' ./eventstore/jetstream ./cmd/framdrift/internal/app ./cmd/framdrift
+# Power cuts and disks that fail need FUSE, which Linux gives to who may write here.
+FUSE := $(if $(shell test -w /dev/fuse && echo yes),powercut)
+
+faults: ## disks that fail, flip bits and lose power; three servers killed, paused and cut off (minutes)
+	@$(if $(FUSE),,echo "/dev/fuse cannot be used here: power cuts and failing disks are not tried")
+	$(GO) test -tags 'faults $(FUSE)' -count=1 -timeout 60m ./eventstore/jetstream/... ./cmd/framdrift/internal/app
+	$(GO) test -tags faults -count=1 -timeout 20m -run Trouble ./cmd/framdrift
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

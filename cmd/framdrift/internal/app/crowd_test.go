@@ -12,6 +12,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
 )
 
@@ -80,7 +81,7 @@ func eventually(t *testing.T, what string, so func() bool) {
 // Somebody who floods the door asks again as soon as he is answered. Who comes
 // after him is in the next pack all the same.
 func TestOneWhoFloodsTheDoorKeepsNobodyFromTheNextPack(t *testing.T) {
-	const flood, rounds = 600, 4
+	const flood, rounds = 400, 4
 	p := newPorter()
 	r := watched(t, p)
 	answered := standStill(t, r, p)
@@ -116,13 +117,18 @@ func TestARowThatIsFullIsSaidAndNothingIsSaved(t *testing.T) {
 	const more = 20
 	p := newPorter()
 	r := watched(t, p)
+	for i := range 2 {
+		mustDo(t, r, ask(app.NewCommandID(), actors.Grant{User: clerk(i), Role: domain.RoleCoordinator}))
+	}
 	answered := standStill(t, r, p)
 	before := position(r)
 	var wait sync.WaitGroup
 	var carriedOut atomic.Int64
 	for i := range app.MaxWaiting {
 		wait.Go(func() {
-			if _, err := r.Do(context.Background(), assign(fmt.Sprintf("u%d", i))); err != nil {
+			q := assign(fmt.Sprintf("u%d", i))
+			q.By = clerk(i % 2)
+			if _, err := r.Do(context.Background(), q); err != nil {
 				t.Error(err)
 			}
 			carriedOut.Add(1)
@@ -147,6 +153,36 @@ func TestARowThatIsFullIsSaidAndNothingIsSaved(t *testing.T) {
 	if got := position(r) - before; got != app.MaxWaiting || carriedOut.Load() != app.MaxWaiting {
 		t.Errorf("%d events came of %d commands", got, carriedOut.Load())
 	}
+	mustDo(t, r, assign("again"))
+}
+
+func clerk(i int) domain.UserID { return domain.UserID(fmt.Sprintf("clerk%d", i)) }
+
+// One user can fill half the row and no more: there is always room for another,
+// and for himself when he has been answered.
+func TestNobodyFillsTheRowAlone(t *testing.T) {
+	p := newPorter()
+	r := watched(t, p)
+	mustDo(t, r, ask(app.NewCommandID(), actors.Grant{User: clerk(0), Role: domain.RoleCoordinator}))
+	answered := standStill(t, r, p)
+	var wait sync.WaitGroup
+	for i := range app.MaxShare - 1 { // the one that stands still is his, too
+		wait.Go(func() { mustDo(t, r, assign(fmt.Sprintf("u%d", i))) })
+	}
+	eventually(t, "his share is full", func() bool { return r.Waiting() == app.MaxShare-1 })
+	_, err := r.Do(t.Context(), assign("more"))
+	if e := domain.Explain(err); e.Code != "door.share" || e.Kind != domain.Busy {
+		t.Errorf("one more of his is answered %v", err)
+	}
+	wait.Go(func() {
+		q := assign("another")
+		q.By = clerk(0)
+		mustDo(t, r, q)
+	})
+	eventually(t, "another has room", func() bool { return r.Waiting() == app.MaxShare })
+	p.goOn <- struct{}{}
+	answered()
+	wait.Wait()
 	mustDo(t, r, assign("again"))
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 	"time"
 
@@ -93,12 +94,16 @@ func (r *Region) Writable() error {
 }
 
 // mayWrite is why nothing is appended just now: the store failed, until the
-// next start, or the disk is nearly full.
+// next start, or the disk is nearly full, or the log is shared and does not
+// answer or is gone.
 func (r *Region) mayWrite() error {
 	if err := r.failure(); err != nil {
 		return err
 	}
-	return r.disk.room()
+	if err := r.disk.room(); err != nil || !r.shared {
+		return err
+	}
+	return r.hearing.lacks(time.Now(), r.id, math.MaxUint64) // who is behind reads on when it loses the race
 }
 
 // failure is errReadOnly after an append that the store could not carry out.

@@ -17,13 +17,14 @@ const (
 	// maxPack is how many commands are committed together at the most.
 	maxPack = maxWaiting
 	// appendTimeout is how long the log may take to answer before the door
-	// looks for itself what was stored.
-	appendTimeout = 10 * time.Second
+	// looks for itself what was stored. The store waits twelve seconds for a
+	// leader and a connection, and says what was wrong.
+	appendTimeout = 20 * time.Second
 	// lulls is how often the queue is found empty before a pack goes.
 	lulls = 4
 	// resolveTimeout is how long a pack is decided again that lost the race,
 	// or of which nobody knows what was stored.
-	resolveTimeout = 30 * time.Second
+	resolveTimeout = 40 * time.Second
 )
 
 // A Receipt is the answer to a command: where its events stand. The same
@@ -67,6 +68,10 @@ func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 	if r.loading.Load() {
 		return Receipt{}, errRestoring.With(r.id)
 	}
+	if !r.row.enter(ask.By) {
+		return Receipt{}, errShare.With(maxShare)
+	}
+	defer r.row.leave(ask.By)
 	j := &job{ctx: ctx, ask: ask, answer: make(chan outcome, 1)}
 	select {
 	case <-r.closing:

@@ -5,3 +5,6 @@ func (r *Region) Waiting() int { return len(r.waiting) }
 
 // MaxWaiting is how many may.
 const MaxWaiting = maxWaiting
+
+// MaxShare is how many of one user may.
+const MaxShare = maxShare

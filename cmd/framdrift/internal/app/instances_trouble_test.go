@@ -42,7 +42,7 @@ func TestAnInstanceSaysWhenItCannotReachTheLog(t *testing.T) {
 	before := position(near)
 	becomes(t, near, "log.silent")
 	_, err := near.Do(t.Context(), ask(commandID(2), plan.Start{On: on(1)}))
-	if e := domain.Explain(err); e.Code != "log.unreachable" || e.Kind != domain.Busy || position(near) != before {
+	if e := domain.Explain(err); e.Code != "log.silent" || e.Kind != domain.Busy || position(near) != before {
 		t.Errorf("a command is answered with %v", err)
 	}
 	if p, err := near.Plan(t.Context(), "", app.Per{}); err != nil || len(p.Measures) != measures || near.Writable() == nil {
@@ -56,6 +56,11 @@ func TestAnInstanceSaysWhenItCannotReachTheLog(t *testing.T) {
 
 	deleteLog(t, s)
 	becomes(t, near, "log.missing")
+	before = position(near)
+	_, err = near.Do(t.Context(), ask(commandID(3), plan.Start{On: on(2)}))
+	if e := domain.Explain(err); e.Code != "log.missing" || e.Kind != domain.Damaged || position(near) != before {
+		t.Errorf("a command to a log that is gone is answered with %v", err)
+	}
 }
 
 // becomes waits until the region is ready, or is not for a reason with the code.

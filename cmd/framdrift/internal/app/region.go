@@ -46,6 +46,7 @@ type Region struct {
 	history  *history.History     //
 	delivery *delivery.Projection //
 
+	row     row
 	waiting chan *job     // in the order they came
 	door    chan struct{} // full while somebody commits
 	loading atomic.Bool   // a log is put in place: commands are turned away

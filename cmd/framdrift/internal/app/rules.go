@@ -10,6 +10,10 @@ var (
 		"Det er kø: %[1]d endringer venter. Ingenting ble lagret; prøv igjen om litt.",
 		"Det er kø: %[1]d endringar ventar. Ingenting vart lagra; prøv igjen om litt.",
 		"There is a queue: %[1]d changes are waiting. Nothing was saved; try again in a moment.")
+	errShare = book.Rule(domain.Busy, "door.share",
+		"Du har %[1]d endringer som venter, og flere kan du ikke ha samtidig. Ingenting ble lagret av denne; vent på svarene, og prøv igjen.",
+		"Du har %[1]d endringar som ventar, og fleire kan du ikkje ha samstundes. Ingenting vart lagra av denne; vent på svara, og prøv igjen.",
+		"You have %[1]d changes waiting, and may have no more at the same time. Nothing of this one was saved; wait for the answers, and try again.")
 	errRestoring = book.Rule(domain.Busy, "restore.under-way",
 		"Loggen til %[1]s er ikke lest inn helt ennå, så den kan ikke brukes. Ingenting ble lagret. Er innlesingen stanset, så gjør den om igjen: framdrift log restore FIL",
 		"Loggen til %[1]s er ikkje lesen inn heilt enno, så han kan ikkje brukast. Ingenting vart lagra. Er innlesinga stansa, så gjer ho om igjen: framdrift log restore FIL",
