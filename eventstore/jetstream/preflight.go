@@ -51,11 +51,28 @@ type Report struct {
 // first bad sequence and in its Reason the file and the byte, and ctx's. With
 // an error the report is of what was read before it.
 func Preflight(ctx context.Context, dir, region string, progress func(done, of int64)) (Report, error) {
+	return PreflightEach(ctx, dir, region, nil, progress)
+}
+
+// PreflightEach is Preflight that gives every message to each, in order, when
+// it has been found right. What it is given is good until it returns, and an
+// error of its own ends the preflight.
+func PreflightEach(ctx context.Context, dir, region string, each func(eventstore.Message) error, progress func(done, of int64)) (Report, error) {
 	if progress == nil {
 		progress = func(int64, int64) {}
 	}
 	p := newPreflight(dir, region)
+	var failed error
+	if each != nil {
+		p.each = func(m eventstore.Message) bool {
+			failed = each(m)
+			return failed == nil
+		}
+	}
 	err := p.run(ctx, progress)
+	if errors.Is(err, errEnough) {
+		err = failed
+	}
 	return p.report, err
 }
 

@@ -9,14 +9,16 @@
 //
 // # The files
 //
-// Each region has two, in a directory that is not the log's own:
+// Each region has three, in a directory that is not the log's own:
 //
 //	fosen.key          the secret keys, one a line, the newest first (mode 0600)
+//	fosen.pub          every public key there has been, likewise
 //	fosen.checkpoint   the latest signed checkpoint
 //
-// Both are made with the log, and a checkpoint is written, whole, with every
-// Sign. Whoever has the key can sign another past; the public key (Keys) and
-// checkpoints are for everybody.
+// All are made with the log, and a checkpoint is written, whole, with every
+// Sign. Whoever has the key can sign another past; the public keys and
+// checkpoints are for everybody. With the public keys a checkpoint is believed
+// after its key has been retired, or lost.
 //
 // # What it costs
 //
@@ -24,14 +26,9 @@
 package notary
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 
 	"golang.org/x/mod/sumdb/note"
@@ -56,105 +53,22 @@ var (
 // A Notary keeps the tree of one log. All methods may be used at the same
 // time. It is a projections.Keeper.
 type Notary struct {
-	path    string // of the files, without their endings
-	signers []note.Signer
-	keys    []string // public, as the signers
-	policy  *seal.Policy
-	hashes  *seal.Memory
+	path   string // of the files, without their endings
+	origin string
+	hashes *seal.Memory
 
-	mu     sync.Mutex // guards the rest
-	tree   *seal.Tree
-	signed []byte          // the latest checkpoint
-	known  seal.Checkpoint // what it says
-	err    error           // why the log is not what was signed
+	mu      sync.Mutex // guards the rest
+	tree    *seal.Tree
+	secrets []string // the newest first
+	signers []note.Signer
+	keys    []string        // public, of the secrets and of those before
+	signed  []byte          // the latest checkpoint
+	known   seal.Checkpoint // what it says
+	err     error           // why the log is not what was signed
 }
 
 // Origin is the name of a region's log.
 func Origin(region string) string { return "framdrift/" + region }
-
-// Create makes the key of a region and a checkpoint of an empty log, and opens
-// them. What is there already is left, and opened.
-func Create(dir, region string) (*Notary, error) {
-	path := filepath.Join(dir, region)
-	if _, err := os.Stat(path + ".key"); err == nil {
-		return Open(dir, region)
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("notary: %w", err)
-	}
-	skey, _, err := seal.GenerateKey(rand.Reader, Origin(region), seal.ForLog)
-	if err != nil {
-		return nil, fmt.Errorf("notary: %w", err)
-	}
-	signer, err := seal.NewSigner(skey)
-	if err != nil {
-		return nil, fmt.Errorf("notary: %w", err)
-	}
-	signed, err := seal.Checkpoint{Origin: Origin(region), TreeHead: (&seal.Edge{}).Head()}.Sign(signer)
-	if err != nil {
-		return nil, fmt.Errorf("notary: %w", err)
-	}
-	if err := errors.Join(writeSynced(path+".checkpoint", signed), writeSynced(path+".key", []byte(skey+"\n")), syncDir(filepath.Dir(dir))); err != nil {
-		return nil, err
-	}
-	return Open(dir, region)
-}
-
-// Open reads the key and the last checkpoint of a region. Errors: ErrMissing,
-// and those of package seal for what is not a key, or not signed by it.
-func Open(dir, region string) (*Notary, error) {
-	n := &Notary{path: filepath.Join(dir, region), hashes: &seal.Memory{}}
-	secret, err := n.read(".key")
-	if err != nil {
-		return nil, err
-	}
-	if n.signed, err = n.read(".checkpoint"); err != nil {
-		return nil, err
-	}
-	if err := n.use(strings.Fields(string(secret))); err != nil {
-		return nil, fmt.Errorf("notary: %s.key: %w", n.path, err)
-	}
-	if n.known, _, err = n.policy.Open(n.signed); err != nil {
-		return nil, fmt.Errorf("notary: %s.checkpoint: %w", n.path, err)
-	}
-	if n.known.Origin != Origin(region) {
-		return nil, fmt.Errorf("notary: %s.checkpoint is of %s: %w", n.path, n.known.Origin, seal.ErrOrigin)
-	}
-	n.tree, err = seal.OpenTree(n.hashes, seal.Edge{})
-	return n, err
-}
-
-func (n *Notary) read(ending string) ([]byte, error) {
-	b, err := os.ReadFile(n.path + ending)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s%s", ErrMissing, n.path, ending)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("notary: %w", err)
-	}
-	return b, nil
-}
-
-// use takes secret keys into use.
-func (n *Notary) use(skeys []string) error {
-	for _, skey := range skeys {
-		signer, err := seal.NewSigner(skey)
-		if err != nil {
-			return err
-		}
-		vkey, err := seal.PublicKey(skey)
-		if err != nil {
-			return err
-		}
-		n.signers, n.keys = append(n.signers, signer), append(n.keys, vkey)
-	}
-	policy, err := seal.NewPolicy(n.keys, nil, 0)
-	n.policy = policy
-	return err
-}
-
-// Keys are the public keys of the log, the newest first.
-func (n *Notary) Keys() []string { return n.keys }
 
 // Name is seal.
 func (*Notary) Name() string { return "seal" }
@@ -227,6 +141,13 @@ func (n *Notary) Head() seal.TreeHead {
 	return n.tree.Head()
 }
 
+// HeadAt is the head when there were so many events: seal.ErrNoHash when there
+// never were.
+func (n *Notary) HeadAt(size uint64) (seal.TreeHead, error) { return seal.HeadAt(n.hashes, size) }
+
+// Hashes are those of the tree, for proofs and tiles.
+func (n *Notary) Hashes() seal.Hashes { return n.hashes }
+
 // Checkpoint is the latest signed checkpoint, and what it says.
 func (n *Notary) Checkpoint() ([]byte, seal.Checkpoint) {
 	n.mu.Lock()
@@ -248,16 +169,25 @@ func (n *Notary) Sign() ([]byte, error) {
 	case head.Size < n.known.Size:
 		return nil, fmt.Errorf("%w: %d events have been kept of %d", ErrShorter, head.Size, n.known.Size)
 	}
-	c := seal.Checkpoint{Origin: n.known.Origin, TreeHead: head}
+	err := n.sign(head)
+	return n.signed, err
+}
+
+// sign writes a checkpoint that every key has signed.
+func (n *Notary) sign(head seal.TreeHead) error {
+	if len(n.signers) == 0 {
+		return fmt.Errorf("%w: %s%s", ErrMissing, n.path, keyFile)
+	}
+	c := seal.Checkpoint{Origin: n.origin, TreeHead: head}
 	signed, err := c.Sign(n.signers...)
 	if err != nil {
-		return nil, fmt.Errorf("notary: %w", err)
+		return fmt.Errorf("notary: %w", err)
 	}
-	if err := writeSynced(n.path+".checkpoint", signed); err != nil {
-		return nil, err
+	if err := writeSynced(n.path+checkpointFile, signed); err != nil {
+		return err
 	}
 	n.signed, n.known = signed, c
-	return signed, nil
+	return nil
 }
 
 // Prove gives the proof that the line stands at a position, in the latest
@@ -279,29 +209,4 @@ func (n *Notary) Prove(position uint64, line []byte) (seal.Proof, error) {
 		return seal.Proof{}, fmt.Errorf("notary: %w", err)
 	}
 	return proof, nil
-}
-
-// writeSynced makes a file that is there whole or not at all, and on disk,
-// name and all, when it returns.
-func writeSynced(path string, content []byte) error {
-	f, err := os.OpenFile(path+".tmp", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("notary: %w", err)
-	}
-	_, err = f.Write(content)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(path+".tmp", path)
-	}
-	if err != nil {
-		return fmt.Errorf("notary: writing %s: %w", path, err)
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("notary: %w", err)
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -226,36 +226,6 @@ func otherKey(region string) ([]byte, error) {
 	return []byte(skey), err
 }
 
-// While a key is changed both sign, the new one first; a checkpoint of the old
-// one alone is believed, and the next is signed by both.
-func TestAKeyIsChangedWithoutASeam(t *testing.T) {
-	dir := t.TempDir()
-	old := must[*notary.Notary](t)(notary.Create(dir, "fosen"))
-	if err := keep(old, log(3, 1)); err != nil {
-		t.Fatal(err)
-	}
-	must[[]byte](t)(old.Sign())
-	path := filepath.Join(dir, "fosen.key")
-	both := append(append(must[[]byte](t)(otherKey("fosen")), '\n'), must[[]byte](t)(os.ReadFile(path))...)
-	if err := os.WriteFile(path, both, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	n := must[*notary.Notary](t)(notary.Open(dir, "fosen"))
-	if err := keep(n, log(4, 1)); err != nil {
-		t.Fatal(err)
-	}
-	signed := must[[]byte](t)(n.Sign())
-	for _, key := range n.Keys() {
-		policy := must[*seal.Policy](t)(seal.NewPolicy([]string{key}, nil, 0))
-		if _, _, err := policy.Open(signed); err != nil {
-			t.Errorf("%s: %v", key, err)
-		}
-	}
-	if len(n.Keys()) != 2 || n.Keys()[1] != old.Keys()[0] {
-		t.Errorf("the keys are %v", n.Keys())
-	}
-}
-
 func BenchmarkKeep(b *testing.B) {
 	n := must[*notary.Notary](b)(notary.Create(b.TempDir(), "fosen"))
 	text := append(bytes.Repeat([]byte("x"), 599), '\n')
