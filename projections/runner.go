@@ -63,7 +63,8 @@ type kept struct {
 // A Health is how one projection, or keeper, is doing.
 type Health struct {
 	Name    string
-	Version int             // of a keeper 0
+	Version int
+	Kept    bool            // it is a keeper, which has no version
 	Head    eventstore.Head // how far it has come
 	Err     error           // why it stopped; nil while it runs
 }
@@ -79,6 +80,29 @@ func NewRunner(region domain.RegionID, log eventstore.Log, c *codec.Codec, all .
 
 // KeepIn gives messages to a keeper too. It is called before anything is fed.
 func (r *Runner) KeepIn(k Keeper) { r.kept = append(r.kept, &kept{Keeper: k}) }
+
+// Join gives a keeper every message after a head, those that have been fed from
+// the log, and then each as it comes. It is for a keeper that has the rest. What
+// the keeper answers stops it alone; errors are those of reading.
+func (r *Runner) Join(ctx context.Context, k Keeper, after eventstore.Head) error {
+	r.appending.Lock()
+	defer r.appending.Unlock()
+	joined, end := &kept{Keeper: k, head: after}, r.Head()
+	if after.Sequence < end.Sequence {
+		for m, err := range r.log.Read(ctx, after) {
+			if err != nil {
+				return r.stopIfDamaged(err)
+			}
+			if joined.take(m); joined.err != nil || m.Head.Sequence >= end.Sequence {
+				break
+			}
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kept = append(r.kept, joined)
+	return nil
+}
 
 // CatchUp feeds what is on the log and has not been fed. Messages are decoded
 // while the ones before are fed.
@@ -181,7 +205,7 @@ func (r *Runner) Health() []Health {
 		all = append(all, Health{Name: f.Name(), Version: f.Version(), Head: f.head, Err: cmp.Or(f.err, r.err)})
 	}
 	for _, k := range r.kept {
-		all = append(all, Health{Name: k.Name(), Head: k.head, Err: cmp.Or(k.err, r.err)})
+		all = append(all, Health{Name: k.Name(), Kept: true, Head: k.head, Err: cmp.Or(k.err, r.err)})
 	}
 	return all // when the runner has stopped, nothing is fed any more
 }

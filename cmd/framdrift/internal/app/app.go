@@ -10,6 +10,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -28,6 +29,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream"
+	"github.com/fosenregionen/framdrift/eventstore/notary"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
 )
 
@@ -43,6 +45,8 @@ type Options struct {
 	Checking func(id domain.RegionID, done, of int64)
 	// Space tells how full the disk of Dir is; if nil the system does.
 	Space func(path string) (Space, error)
+	// SealEvery is how often a region that has moved is signed; sealEvery if 0.
+	SealEvery time.Duration
 	// NATS is where the log lies when it has a URL; without one the log lies
 	// in Dir. Dir then holds only what is this instance's own.
 	NATS jetstream.External
@@ -61,6 +65,7 @@ func (o Options) orDefault() Options {
 	if o.Space == nil {
 		o.Space = spaceOf
 	}
+	o.SealEvery = cmp.Or(o.SealEvery, sealEvery)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -75,7 +80,12 @@ type App struct {
 	vault   *vault.Vault
 	disk    *disk
 	found   map[domain.RegionID]eventstore.Head // where the logs stood before the server started
+	sealed  map[domain.RegionID]*notary.Notary  // and the trees of their events
+	raw     bool                                // only the lines of the logs are wanted
 	listed  []domain.RegionID                   // the regions whose logs were there at the start
+
+	quit context.CancelFunc // stops work
+	work sync.WaitGroup     // what goes on beside the regions' own
 
 	beginning sync.Mutex // held by Init: a region begins once
 	mu        sync.Mutex // guards regions
@@ -104,7 +114,10 @@ func Create(ctx context.Context, o Options) (*App, error) {
 }
 
 func open(ctx context.Context, dir *dataDir, o Options, start func(*App, context.Context) error) (*App, error) {
-	a := &App{options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{}, found: map[domain.RegionID]eventstore.Head{}}
+	a := &App{
+		options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{},
+		found: map[domain.RegionID]eventstore.Head{}, sealed: map[domain.RegionID]*notary.Notary{},
+	}
 	a.disk = &disk{path: dir.path, space: a.options.Space}
 	if err := dir.lock(); err != nil {
 		return nil, dir.explain(err)
@@ -141,6 +154,9 @@ func (a *App) start(ctx context.Context) error {
 	if err := a.store.Checked(); err != nil {
 		a.options.Logger.Warn("what a start keeps in case it goes wrong is left, and does no harm", "error", err)
 	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	a.quit = stop
+	a.work.Go(func() { a.notarize(background, a.options.SealEvery) })
 	return nil
 }
 
@@ -148,12 +164,20 @@ func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) e
 	if err := a.asFound(ctx, id, log); err != nil {
 		return err
 	}
-	r, err := openRegion(ctx, id, log, a.vault, a.options)
+	k, err := a.openArchive(id)
 	if err != nil {
 		return err
 	}
-	if err := a.settle(r); err != nil {
+	r, err := openRegion(ctx, id, log, a.vault, a.options, func(r *Region) { r.archive = k; r.runner.KeepIn(k.notary) })
+	if err != nil {
+		return err
+	}
+	if err = a.settle(r); err == nil && r.runner.Err() == nil {
+		err = explain(id, k.follow(ctx, a.dir.segments(id), r))
+	}
+	if err != nil {
 		r.close()
+		k.close(a.options.Logger)
 		return err
 	}
 	a.mu.Lock()
@@ -268,10 +292,15 @@ func (a *App) Close() error {
 }
 
 func (a *App) stop() error {
+	if a.quit != nil {
+		a.quit()
+	}
+	a.work.Wait()
 	var errs []error
 	for _, r := range a.Regions() {
 		r.close()
-		errs = append(errs, r.mark.close(r.Head()))
+		errs = append(errs, r.sign(), r.mark.close(r.Head()))
+		r.archive.close(a.options.Logger)
 	}
 	if a.store != nil {
 		errs = append(errs, a.store.Close())

@@ -26,6 +26,8 @@ import (
 //	                  has come to its end
 //	jetstream/        the log, kept by the embedded server
 //	vault/keys        keys of texts
+//	seal/             what each log is signed with, and how it last was (package notary)
+//	segments/fosen/   each log once more, in files that can be verified (package segment)
 //
 // and belongs to one operating-system user: 0700.
 type dataDir struct {
@@ -49,6 +51,9 @@ func (d *dataDir) file(parts ...string) string {
 
 func (d *dataDir) log() string   { return d.file("jetstream") }
 func (d *dataDir) vault() string { return d.file("vault") }
+func (d *dataDir) seal() string  { return d.file("seal") }
+
+func (d *dataDir) segments(id domain.RegionID) string { return d.file("segments", string(id)) }
 
 // holdsKeys reports whether the keys of texts are where the vault keeps them.
 func (d *dataDir) holdsKeys() bool { return there(d.file("vault", "keys")) }

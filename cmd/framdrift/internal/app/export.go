@@ -23,6 +23,7 @@ func OpenLogs(ctx context.Context, o Options) (*App, error) {
 }
 
 func (a *App) startLogs(ctx context.Context) error {
+	a.raw = true
 	known, err := a.sound(ctx)
 	if err != nil {
 		return err

@@ -8,3 +8,6 @@ const MaxWaiting = maxWaiting
 
 // MaxShare is how many of one user may.
 const MaxShare = maxShare
+
+// Kept returns when everything that came is on disk in the segments too.
+func (r *Region) Kept() error { return r.archive.segments.Sync() }

@@ -254,7 +254,7 @@ func (l *Look) Region(ctx context.Context, id domain.RegionID) (*Region, error) 
 	}
 	o := l.options
 	o.NATS = jetstream.External{} // nobody need follow it
-	r, err := openRegion(ctx, id, log, l.keys, o)
+	r, err := openRegion(ctx, id, log, l.keys, o, func(*Region) {})
 	if err != nil {
 		return nil, err
 	}

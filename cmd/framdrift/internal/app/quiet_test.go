@@ -62,6 +62,9 @@ func TestACommandThatLeadsToNothingCostsNoDiskWrite(t *testing.T) {
 	r := fill(t, a, measures)
 	mustDo(t, r, ask(commandID(1), plan.Start{On: on(0)}))
 	mustDo(t, r, ask(commandID(2), plan.Complete{On: on(0), Result: "Ferdig"})) // there is a key
+	if err := r.Kept(); err != nil {
+		t.Fatal(err)
+	}
 	head := r.Head()
 	p.then = func() { t.Error("something was appended") }
 	before := traces(t, dir)

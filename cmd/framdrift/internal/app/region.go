@@ -40,6 +40,7 @@ type Region struct {
 	failed  atomic.Pointer[error] // why the store takes nothing more
 	damaged atomic.Pointer[error] // what was found when the log was read again
 
+	archive  *archive // what is kept beside the log; nil for who only looks
 	runner   *projections.Runner
 	ruling   *ruling              // these four only inside runner.View
 	planview *planview.View       //
@@ -69,7 +70,8 @@ func (silent) Appended(time.Duration, []domain.Recorded) {}
 
 // openRegion reads the whole log before it answers. A log that can be read,
 // and not understood, is opened all the same: see stopped.go.
-func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options) (*Region, error) {
+// Before that, with may add to what is fed.
+func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options, with func(*Region)) (*Region, error) {
 	var keys codec.Keys
 	if v != nil { // who only looks may have none
 		keys = v
@@ -83,6 +85,7 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 		r.codec.ShowMissing(domain.Elsewhere)
 	}
 	r.runner = projections.NewRunner(id, log, r.codec, r.ruling, r.planview, r.history, r.delivery)
+	with(r)
 	var err error
 	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {
 		return nil, explain(id, err)
@@ -148,8 +151,13 @@ func (r *Region) damage() error {
 	if err := r.damaged.Load(); err != nil {
 		return explain(r.id, *err)
 	}
+	if r.archive != nil {
+		if err := r.archive.settle(); err != nil {
+			return err
+		}
+	}
 	for _, h := range r.runner.Health() {
-		if h.Err != nil {
+		if h.Err != nil && !h.Kept {
 			return errStopped.Because(h.Err, h.Name, h.Head.Position)
 		}
 	}

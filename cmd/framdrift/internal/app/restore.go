@@ -106,6 +106,9 @@ func (a *App) whole(r *Region, err error) (usable bool, _ error) {
 		return true, err
 	}
 	if err == nil {
+		err = r.archive.settle()
+	}
+	if err == nil {
 		err = a.dir.endRestoring(r.id)
 	}
 	if err == nil {

@@ -70,6 +70,18 @@ var (
 		"Loggen til %[1]s slutter ved hendelse %[2]d, men har vært kommet til %[3]d: slutten er borte, eller en eldre kopi er lagt inn. Ingenting er rørt. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
 		"Loggen til %[1]s sluttar ved hending %[2]d, men har vore komen til %[3]d: slutten er borte, eller ein eldre kopi er lagd inn. Ingenting er rørt. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
 		"The log of %[1]s ends at event %[2]d and has been at %[3]d: its end is gone, or an older copy was put in its place. Nothing was touched. Keep the data directory as it is, and restore the log from a backup.")
+	errAltered = book.Rule(domain.Damaged, "log.altered",
+		"Loggen til %[1]s er ikke den som ble signert: minst én av de første %[2]d hendelsene er en annen. Ingenting er rørt. Kjør «framdrift log verify» for å se hvilken, og «framdrift log repair» for å hente loggen tilbake.",
+		"Loggen til %[1]s er ikkje den som vart signert: minst éi av dei første %[2]d hendingane er ei anna. Ingenting er rørt. Køyr «framdrift log verify» for å sjå kva for ei, og «framdrift log repair» for å hente loggen tilbake.",
+		"The log of %[1]s is not the one that was signed: at least one of its first %[2]d events is another. Nothing was touched. Run “framdrift log verify” to see which, and “framdrift log repair” to get the log back.")
+	errSealMissing = book.Rule(domain.Damaged, "seal.missing",
+		"Nøkkelen eller sjekkpunktet som loggen til %[1]s er signert med, er ikke i %[2]s. Ingenting er rørt. Hent filene tilbake fra sikkerhetskopi; er nøkkelen tapt, lager «framdrift log key new» en ny.",
+		"Nøkkelen eller sjekkpunktet som loggen til %[1]s er signert med, er ikkje i %[2]s. Ingenting er rørt. Hent filene tilbake frå tryggingskopi; er nøkkelen tapt, lagar «framdrift log key new» ein ny.",
+		"The key or the checkpoint that the log of %[1]s is signed with is not in %[2]s. Nothing was touched. Restore the files from a backup; if the key is lost, “framdrift log key new” makes another.")
+	errSealDamaged = book.Rule(domain.Damaged, "seal.damaged",
+		"Nøkkelen eller sjekkpunktet til loggen til %[1]s i %[2]s er skadet, eller ikke denne loggens. Ingenting er rørt. Hent filene tilbake fra sikkerhetskopi.",
+		"Nøkkelen eller sjekkpunktet til loggen til %[1]s i %[2]s er skadd, eller ikkje denne loggen sine. Ingenting er rørt. Hent filene tilbake frå tryggingskopi.",
+		"The key or the checkpoint of the log of %[1]s in %[2]s is damaged, or not this log's. Nothing was touched. Restore the files from a backup.")
 	errMark = book.Rule(domain.Damaged, "log.mark",
 		"Filen %[1]s, som sier hvor langt loggen var kommet, kan ikke leses. Ingenting er rørt; hent den tilbake fra sikkerhetskopi, sammen med loggen.",
 		"Fila %[1]s, som seier kor langt loggen var komen, kan ikkje lesast. Ingenting er rørt; hent ho tilbake frå tryggingskopi, saman med loggen.",

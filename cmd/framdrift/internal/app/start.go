@@ -11,15 +11,17 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream"
+	"github.com/fosenregionen/framdrift/eventstore/notary"
 )
 
 // A start is a row of questions, and any no ends it before anything has been
 // written:
 //
 //	lock → are the logs here (placed) → is every byte of them right
-//	(jetstream.Preflight) → are they as long as they have been (mark) → are the
-//	keys here → the server → does it have as many messages as lie there →
-//	reading, which must end where the files do → writing
+//	(jetstream.Preflight) → are they as long as they have been (mark) → are they
+//	what was signed (notary) → are the keys here → the server → does it have as
+//	many messages as lie there → reading, which must end where the files do →
+//	writing
 //
 // The server deletes what it cannot open and cuts what it cannot read, so
 // everything that can be asked without it comes first, and what it deletes all
@@ -48,10 +50,7 @@ func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
 		return err
 	}
 	for _, id := range known {
-		head, err := a.check(ctx, id)
-		if err == nil {
-			err = a.dir.mark(id).allows(id, head)
-		}
+		head, err := a.sealedAs(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -63,7 +62,7 @@ func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
 	}
 	for _, name := range lying { // an init that was cut off leaves nothing to lose, or a log that is whole
 		if id := domain.RegionID(name); !slices.Contains(known, id) && jetstream.HoldsMessages(a.dir.log(), name) {
-			if _, err := a.check(ctx, id); err != nil {
+			if _, err := a.check(ctx, id, nil); err != nil {
 				return err
 			}
 		}
@@ -71,8 +70,37 @@ func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
 	return nil
 }
 
-func (a *App) check(ctx context.Context, id domain.RegionID) (eventstore.Head, error) {
-	report, err := jetstream.Preflight(ctx, a.dir.log(), string(id), func(done, of int64) { a.options.Checking(id, done, of) })
+// sealedAs reads the log of a region and gives where it stands, when it is as
+// long as it has been and what was signed.
+func (a *App) sealedAs(ctx context.Context, id domain.RegionID) (eventstore.Head, error) {
+	n, err := notary.Open(a.dir.seal(), string(id))
+	if err != nil && a.raw { // who wants the lines alone needs no key
+		n, err = notary.Look(a.dir.seal(), string(id))
+	}
+	if err != nil {
+		return eventstore.Head{}, explainSeal(id, a.dir.seal(), err)
+	}
+	k := archive{id: id, notary: n}
+	head, err := a.check(ctx, id, n.Keep)
+	if errors.Is(err, notary.ErrAltered) {
+		return head, k.settle()
+	}
+	if err == nil {
+		err = a.dir.mark(id).allows(id, head)
+	}
+	if err == nil {
+		err = k.settle()
+	}
+	if reached := a.dir.reached(id); err == nil && reached > head.Position {
+		err = errShorter.With(id, head.Position, reached)
+	}
+	a.sealed[id] = n
+	return head, err
+}
+
+// check reads the log of a region, and gives each message to each.
+func (a *App) check(ctx context.Context, id domain.RegionID, each func(eventstore.Message) error) (eventstore.Head, error) {
+	report, err := jetstream.PreflightEach(ctx, a.dir.log(), string(id), each, func(done, of int64) { a.options.Checking(id, done, of) })
 	if err != nil {
 		return eventstore.Head{}, explain(id, err)
 	}
@@ -95,6 +123,11 @@ func (a *App) settle(r *Region) error {
 	r.disk, r.mark = a.disk, a.dir.mark(r.id)
 	if r.runner.Err() != nil {
 		return r.mark.allows(r.id, head)
+	}
+	if !a.dir.restoring(r.id) { // then it is shorter until it is whole
+		if err := r.archive.settle(); err != nil {
+			return err
+		}
 	}
 	return a.begin(r, head)
 }
