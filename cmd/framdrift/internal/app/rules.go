@@ -82,6 +82,22 @@ var (
 		"Nøkkelen eller sjekkpunktet til loggen til %[1]s i %[2]s er skadet, eller ikke denne loggens. Ingenting er rørt. Hent filene tilbake fra sikkerhetskopi.",
 		"Nøkkelen eller sjekkpunktet til loggen til %[1]s i %[2]s er skadd, eller ikkje denne loggen sine. Ingenting er rørt. Hent filene tilbake frå tryggingskopi.",
 		"The key or the checkpoint of the log of %[1]s in %[2]s is damaged, or not this log's. Nothing was touched. Restore the files from a backup.")
+	errUnverified = book.Rule(domain.Damaged, "log.unverified",
+		"Loggen til %[1]s kan ikke stoles på: i %[2]s er det noe galt fra hendelse %[3]d. Ingenting er rørt.",
+		"Loggen til %[1]s kan ein ikkje lite på: i %[2]s er det noko gale frå hending %[3]d. Ingenting er rørt.",
+		"The log of %[1]s cannot be trusted: in %[2]s something is wrong from event %[3]d on. Nothing was touched.")
+	errRepairServers = book.Rule(domain.Invalid, "repair.servers",
+		"Loggen ligger på NATS-servere og repareres ikke herfra. Les den inn i en ny: framdrift log restore.",
+		"Loggen ligg på NATS-serverar og blir ikkje reparert herfrå. Les han inn i ein ny: framdrift log restore.",
+		"The log lies on NATS servers and is not repaired from here. Restore it into a new one: framdrift log restore.")
+	errRepairSegments = book.Rule(domain.Damaged, "repair.segments",
+		"Segmentene av loggen til %[1]s i %[2]s er ikke hele, så loggen kan ikke repareres fra dem. Ingenting er rørt. Hent loggen tilbake fra sikkerhetskopi: framdrift log restore.",
+		"Segmenta av loggen til %[1]s i %[2]s er ikkje heile, så loggen kan ikkje reparerast frå dei. Ingenting er rørt. Hent loggen tilbake frå tryggingskopi: framdrift log restore.",
+		"The segments of the log of %[1]s in %[2]s are not whole, so the log cannot be repaired from them. Nothing was touched. Restore the log from a backup: framdrift log restore.")
+	errRepairShort = book.Rule(domain.Damaged, "repair.short",
+		"Loggen til %[1]s har vært kommet til hendelse %[3]d, og det som er helt, slutter ved %[2]d. Ingenting er rørt, for bekreftede hendelser ville gått tapt. Hent loggen tilbake fra sikkerhetskopi: framdrift log restore.",
+		"Loggen til %[1]s har vore komen til hending %[3]d, og det som er heilt, sluttar ved %[2]d. Ingenting er rørt, for stadfesta hendingar ville gått tapt. Hent loggen tilbake frå tryggingskopi: framdrift log restore.",
+		"The log of %[1]s has been at event %[3]d, and what is whole ends at %[2]d. Nothing was touched, for acknowledged events would be lost. Restore the log from a backup: framdrift log restore.")
 	errMark = book.Rule(domain.Damaged, "log.mark",
 		"Filen %[1]s, som sier hvor langt loggen var kommet, kan ikke leses. Ingenting er rørt; hent den tilbake fra sikkerhetskopi, sammen med loggen.",
 		"Fila %[1]s, som seier kor langt loggen var komen, kan ikkje lesast. Ingenting er rørt; hent ho tilbake frå tryggingskopi, saman med loggen.",
