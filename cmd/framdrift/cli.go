@@ -26,6 +26,7 @@ type cli struct {
 
 	data, region, lang, output, as string // common flags
 	nats                           jetstream.External
+	masterKeyFile                  string
 	per, view                      string // of reads
 	plan                           string
 	effective, commandID, onBehalf string // of writes
@@ -52,6 +53,7 @@ func (c *cli) commonFlags(root *cobra.Command) {
 	f.StringVarP(&c.output, "output", "o", "table", c.flag("form: table, json eller csv", "form: table, json eller csv", "form: table, json or csv"))
 	f.StringVar(&c.as, "as", localUser, c.flag("brukeren som handler, som opak id", "brukaren som handlar, som opak id", "the user who acts, as an opaque id"))
 	c.natsFlags(root)
+	f.StringVar(&c.masterKeyFile, "master-key-file", "", c.flag("fil med hovednøkkelen (ellers master.key i datakatalogen, eller FRAMDRIFT_MASTER_KEY)", "fil med hovudnøkkelen (elles master.key i datakatalogen, eller FRAMDRIFT_MASTER_KEY)", "file with the master key (otherwise master.key in the data directory, or FRAMDRIFT_MASTER_KEY)"))
 	f.BoolP("help", "h", false, c.flag("hjelp", "hjelp", "help"))
 }
 
@@ -88,6 +90,7 @@ func (c *cli) resolve(cmd *cobra.Command) error {
 var hasVariable = map[string]bool{
 	"data": true, "region": true, "lang": true, "output": true, "as": true, "listen": true,
 	"nats-url": true, "nats-creds": true, "nats-nkey": true, "nats-tls-ca": true, "nats-tls-cert": true, "nats-tls-key": true, "nats-replicas": true,
+	"master-key-file": true,
 }
 
 // variable is the environment variable of a flag: FRAMDRIFT_DATA.

@@ -174,9 +174,9 @@ func (r *restoring) tell(there app.Restored) error {
 	}
 	r.printf("SHA-256 %s\n", of.SHA256)
 	if of.Keyless > 0 {
-		r.say(phrase("%[1]d av %[2]d tekster har ikke nøkkelen sin her og kan ikke leses. Legg vault/keys fra sikkerhetskopien i %[3]s før noe mer føres.",
-			"%[1]d av %[2]d tekstar har ikkje nøkkelen sin her og kan ikkje lesast. Legg vault/keys frå tryggingskopien i %[3]s før noko meir blir ført.",
-			"%[1]d of %[2]d texts do not have their key here and cannot be read. Put vault/keys from the backup into %[3]s before anything more is recorded."),
+		r.say(phrase("%[1]d av %[2]d tekster har ikke nøkkelen sin her og kan ikke leses. Legg vault og master.key fra sikkerhetskopien i %[3]s før noe mer føres.",
+			"%[1]d av %[2]d tekstar har ikkje nøkkelen sin her og kan ikkje lesast. Legg vault og master.key frå tryggingskopien i %[3]s før noko meir blir ført.",
+			"%[1]d of %[2]d texts do not have their key here and cannot be read. Put vault and master.key from the backup into %[3]s before anything more is recorded."),
 			of.Keyless, of.Texts, r.data)
 	}
 	return nil

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
@@ -20,7 +22,7 @@ func (c *cli) natsFlags(root *cobra.Command) {
 
 // options are those of an app where the flags say.
 func (c *cli) options() app.Options {
-	return app.Options{Dir: c.data, NATS: c.nats, Checking: c.checking()}
+	return app.Options{Dir: c.data, NATS: c.nats, MasterKey: os.Getenv("FRAMDRIFT_MASTER_KEY"), MasterKeyFile: c.masterKeyFile, Checking: c.checking()}
 }
 
 // elsewhere reports whether the log lies on servers that we do not run.

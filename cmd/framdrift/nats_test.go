@@ -11,12 +11,13 @@ import (
 	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
 )
 
-// Two people with a data directory each work on one log, as the users that
-// docs/operating.md gives them.
+// Two people with a data directory each and one master key work on one log, as
+// the users that docs/operating.md gives them.
 func TestALogOnAnotherServer(t *testing.T) {
 	s := jetstreamtest.Start(t, 1, 1)
 	users := s.Accounts[0]
 	one, two, own := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two"), filepath.Join(t.TempDir(), "own")
+	master := filepath.Join(one, "master.key")
 	there := func(user string) []string { return []string{"--nats-url", s.URL(), "--nats-nkey", user} }
 	nobody, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -31,10 +32,12 @@ func TestALogOnAnotherServer(t *testing.T) {
 		code int
 		says string
 	}{
-		{append(there(users.App), "init", "fosen", "--name", "Fosen", "--data", one), exitForbidden, "log.not-allowed"},
+		{append(there(users.App), "init", "fosen", "--name", "Fosen", "--data", one), exitForbidden, "vault.not-allowed"},
 		{append(there(users.Init), "init", "fosen", "--name", "Fosen", "--data", one), exitOK, ""},
-		{append(there(users.App), "init", "fosen", "--name", "Fosen", "--data", two), exitOK, "Regionen fosen er her fra før"},
-		{append(there(users.App), "actor", "add", "Rådet", "--data", two), exitOK, ""},
+		{append(there(users.App), "init", "namdal", "--name", "Namdal", "--data", one), exitForbidden, "log.not-allowed"},
+		{append(there(users.App), "init", "fosen", "--name", "Fosen", "--data", two), exitFailed, "vault.no-master"},
+		{append(there(users.App), "init", "fosen", "--name", "Fosen", "--data", two, "--master-key-file", master), exitOK, "Regionen fosen er her fra før"},
+		{append(there(users.App), "actor", "add", "Rådet", "--data", two, "--master-key-file", master), exitOK, ""},
 		{append(there(users.App), "actor", "list", "--data", one), exitOK, "Rådet"},
 		{[]string{"init", "namdal", "--name", "Namdal", "--data", own}, exitOK, ""},
 		{append(there(users.App), "actor", "list", "--data", own), exitUsage, "data.own-log"},

@@ -58,19 +58,11 @@ const (
 )
 
 // A Codec encodes and decodes. Its keys seal and open texts.
-type Codec struct {
-	keys    Keys
-	missing domain.Text // stands for a text without a key
-}
+type Codec struct{ keys Keys }
 
 // New returns a codec. With nil keys every sealed text reads as erased, and
 // an event with a text cannot be encoded.
-func New(keys Keys) *Codec { return &Codec{keys, domain.Erased} }
-
-// ShowMissing says what stands for a text whose key is not among the keys,
-// where that need not mean that it was destroyed. It is called before the
-// first Decode.
-func (c *Codec) ShowMissing(text domain.Text) { c.missing = text }
+func New(keys Keys) *Codec { return &Codec{keys} }
 
 // envelope is the stored form; the order of its fields is the order on the log.
 type envelope struct {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,19 +32,17 @@ var writeGolden = flag.Bool("golden", false, "write the golden files that are mi
 // oneKey seals every event with the same key, so that the bytes are always the same.
 type oneKey codec.Key
 
-func (k oneKey) Make(domain.EventID) (codec.Key, error)  { return codec.Key(k), nil }
-func (k oneKey) Find(domain.EventID) (codec.Key, bool)   { return codec.Key(k), true }
-func (k oneKey) other() oneKey                           { k[0] ^= 1; return k }
-func (noKeys) Make(domain.EventID) (codec.Key, error)    { return codec.Key{}, errNoKey }
-func (noKeys) Find(domain.EventID) (_ codec.Key, _ bool) { return codec.Key{}, false }
+func (k oneKey) Make(domain.EventID) (codec.Key, error) { return codec.Key(k), nil }
+func (k oneKey) Find(domain.EventID) (codec.Key, error) { return codec.Key(k), nil }
+func (k oneKey) other() oneKey                          { k[0] ^= 1; return k }
 
-// noKeys has lost every key it had.
-type noKeys struct{}
+// noKeys answers everything with an error.
+type noKeys struct{ error }
 
-var (
-	errNoKey = errors.New("no key can be made")
-	testKey  = oneKey([]byte("a key of thirty-two bytes, known"))
-)
+func (n noKeys) Make(domain.EventID) (codec.Key, error) { return codec.Key{}, n.error }
+func (n noKeys) Find(domain.EventID) (codec.Key, error) { return codec.Key{}, n.error }
+
+var testKey = oneKey([]byte("a key of thirty-two bytes, known"))
 
 func golden(t testing.TB, e domain.Event) []byte {
 	t.Helper()
@@ -178,21 +177,33 @@ func TestEqualTextsOfOneEventAreSealedDifferently(t *testing.T) {
 	}
 }
 
-func TestWithoutItsKeyATextIsErased(t *testing.T) {
+func TestATextWhoseKeyIsDestroyedIsErasedAndOneWhoseKeyIsMissingIsElsewhere(t *testing.T) {
 	line := encode(t, codec.New(testKey), report)
-	for name, keys := range map[string]codec.Keys{"a vault without the key": noKeys{}, "no vault": nil} {
-		got, err := codec.New(keys).Decode(line)
+	for _, tt := range []struct {
+		name string
+		keys codec.Keys
+		text domain.Text
+	}{
+		{"the key was destroyed", noKeys{fmt.Errorf("vault: %w", codec.ErrDestroyed)}, domain.Erased},
+		{"the key was never here", noKeys{fmt.Errorf("vault: %w", codec.ErrNoKey)}, domain.Elsewhere},
+		{"there is no vault", nil, domain.Erased},
+	} {
+		got, err := codec.New(tt.keys).Decode(line)
 		if err != nil {
-			t.Fatalf("%s: %v", name, err)
+			t.Fatalf("%s: %v", tt.name, err)
 		}
 		want := report
-		want.Text, want.Obstacles, want.Next = domain.Erased, domain.Erased, domain.Erased
+		want.Text, want.Obstacles, want.Next = tt.text, tt.text, tt.text
 		if got.Event != domain.Event(want) {
-			t.Errorf("%s: it reads as %+v", name, got.Event)
+			t.Errorf("%s: it reads as %+v", tt.name, got.Event)
 		}
-		if again, err := codec.New(keys).Encode(recorded(report)); err == nil {
-			t.Errorf("%s: and yet it is encoded: %s", name, again)
+		if again, err := codec.New(tt.keys).Encode(recorded(report)); err == nil {
+			t.Errorf("%s: and yet it is encoded: %s", tt.name, again)
 		}
+	}
+	damaged := errors.New("vault: damaged")
+	if _, err := codec.New(noKeys{damaged}).Decode(line); !errors.Is(err, damaged) {
+		t.Errorf("of a vault that cannot say, a text reads with the error %v", err)
 	}
 	none := report
 	none.Text, none.Obstacles, none.Next = "", "", ""

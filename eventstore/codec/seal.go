@@ -21,9 +21,17 @@ type Key [32]byte
 type Keys interface {
 	// Make returns a new key for the event.
 	Make(domain.EventID) (Key, error)
-	// Find returns the event's key; false when it was destroyed.
-	Find(domain.EventID) (Key, bool)
+	// Find returns the event's key. Errors: ErrDestroyed, ErrNoKey.
+	Find(domain.EventID) (Key, error)
 }
+
+var (
+	// ErrDestroyed is a key that was destroyed: the text reads as domain.Erased.
+	ErrDestroyed = errors.New("codec: the key of the event was destroyed")
+	// ErrNoKey is a key that is not here, and was not destroyed here: the text
+	// reads as domain.Elsewhere.
+	ErrNoKey = errors.New("codec: there is no key of the event")
+)
 
 // A sealed text is stored as
 //
@@ -57,7 +65,8 @@ func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
 	})
 }
 
-// open is the way back. A text whose key is gone is c.missing: domain.Erased, if nobody said otherwise.
+// open is the way back. A text whose key is destroyed is domain.Erased, and one
+// whose key is missing domain.Elsewhere.
 func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 	return eachText(e, func(member string, t domain.Text) (domain.Text, error) {
 		encoded, ok := strings.CutPrefix(string(t), sealedPrefix)
@@ -69,11 +78,16 @@ func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
 			return "", fmt.Errorf("%s: %w", member, err)
 		}
 		if c.keys == nil {
-			return c.missing, nil
+			return domain.Erased, nil
 		}
-		key, ok := c.keys.Find(id)
-		if !ok {
-			return c.missing, nil
+		key, err := c.keys.Find(id)
+		switch {
+		case errors.Is(err, ErrDestroyed):
+			return domain.Erased, nil
+		case errors.Is(err, ErrNoKey):
+			return domain.Elsewhere, nil
+		case err != nil:
+			return "", fmt.Errorf("%s: %w", member, err)
 		}
 		plain, err := newAEAD(key).Open(nil, nonce(member), box, []byte(string(id)+"/"+member))
 		if err != nil {

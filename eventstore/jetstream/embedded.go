@@ -86,8 +86,8 @@ func OpenEmbedded(e Embedded) (*Store, error) {
 func connected(e Embedded) (*Store, error) {
 	failed, fail := context.WithCancelCause(context.Background())
 	e.fail = fail
-	app, admin := appUser(), adminUser()
-	srv, err := start(e, app, admin)
+	app, admin, keeper := appUser(), adminUser(), vaultUser()
+	srv, err := start(e, app, admin, keeper)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("jetstream: starting the server: %w", err), PutBack(e.Dir))
 	}
@@ -107,6 +107,7 @@ func connected(e Embedded) (*Store, error) {
 		return nil, errors.Join(err, stop())
 	}
 	store.failed, store.fail, store.dir = failed, fail, e.Dir
+	store.vault = func(*link) (*nats.Conn, error) { return keeper.connect(srv, e.Logger) }
 	return store, nil
 }
 

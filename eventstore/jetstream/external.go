@@ -71,6 +71,7 @@ func OpenExternal(e External) (*Store, error) {
 	s := &Store{
 		failed:   context.Background(), // these tell nobody
 		admin:    func() (*nats.Conn, error) { return e.connect(&link{}) },
+		vault:    e.connect,
 		replicas: max(e.Replicas, 1), stop: func() error { return nil },
 		patience: e.Patience, try: e.Patience / tries, answer: e.Patience / tries, done: make(chan struct{}),
 	}

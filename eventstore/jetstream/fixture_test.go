@@ -50,8 +50,8 @@ type fixture struct {
 func openWithRoot(t testing.TB) fixture {
 	t.Helper()
 	e := Embedded{Dir: t.TempDir(), MaxStore: DefaultMaxStore, Logger: slog.New(slog.DiscardHandler)}
-	app, admin, root := appUser(), adminUser(), user{"root", newKey(), nil}
-	srv, err := start(e, app, admin, root)
+	app, admin, keeper, root := appUser(), adminUser(), vaultUser(), user{"root", newKey(), nil}
+	srv, err := start(e, app, admin, keeper, root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +66,7 @@ func openWithRoot(t testing.TB) fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.vault = func(*link) (*nats.Conn, error) { return keeper.connect(srv, e.Logger) }
 	t.Cleanup(func() { closeStore(t, s) })
 	conn := dial(root)
 	t.Cleanup(conn.Close)

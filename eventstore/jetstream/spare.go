@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -41,14 +42,19 @@ func (s *Store) Checked() error {
 	return nil
 }
 
-// makeSpare gives every file of every stream in the server's directory its
+// makeSpare gives every file of every log in the server's directory its
 // second name. A file system that knows no second names is ErrUnsupported, and
 // nothing is left then.
 func makeSpare(dir string) error {
 	if err := PutBack(dir); err != nil {
 		return err
 	}
-	err := eachFile(streamsPath(dir), sparePath(dir), os.Link)
+	err := eachFile(streamsPath(dir), sparePath(dir), func(from, to string) error {
+		if strings.HasPrefix(from, filepath.Join(streamsPath(dir), vaultStreamName)) { // what is erased there must be gone
+			return nil
+		}
+		return os.Link(from, to)
+	})
 	if err == nil {
 		return nil
 	}

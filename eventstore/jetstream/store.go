@@ -75,7 +75,8 @@ const (
 type Store struct {
 	conn     *nats.Conn // may append and read
 	js       natsjs.JetStream
-	admin    func() (*nats.Conn, error) // connects somebody who may make streams
+	admin    func() (*nats.Conn, error)      // connects somebody who may make streams
+	vault    func(*link) (*nats.Conn, error) // and somebody who may use the vault
 	replicas int
 	stop     func() error  // lets go of what the connection stands on
 	patience time.Duration // how long a leader and a connection are waited for; 0 on the embedded server

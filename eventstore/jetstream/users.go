@@ -21,7 +21,8 @@ type user struct {
 
 // appUser appends and reads. It may not make, change or delete a stream, nor
 // delete a message. A wildcard in a NATS permission stands for a whole token,
-// so * is where FRAMDRIFT_* is meant; the account holds no other streams.
+// so * is where FRAMDRIFT_* is meant; the only other stream that the account
+// may hold is that of a vault, which is encrypted.
 func appUser() user {
 	return newUser("app", []string{
 		subjectPrefix + ">",
@@ -37,6 +38,20 @@ func appUser() user {
 // time of a Create.
 func adminUser() user {
 	return newUser("init", []string{"$JS.API.STREAM.CREATE.*"})
+}
+
+// vaultUser writes, reads and erases in the stream of the vault, and sees no
+// log. It may not make, change, purge or delete a stream.
+func vaultUser() user {
+	return newUser("vault", []string{
+		vaultSubjectPrefix + ">",
+		"$JS.API.STREAM.INFO." + vaultStreamName,
+		"$JS.API.STREAM.MSG.GET." + vaultStreamName,
+		"$JS.API.STREAM.MSG.DELETE." + vaultStreamName,
+		"$JS.API.CONSUMER.CREATE." + vaultStreamName + ".*",
+		"$JS.API.CONSUMER.MSG.NEXT." + vaultStreamName + ".*",
+		"$JS.API.CONSUMER.DELETE." + vaultStreamName + ".*",
+	})
 }
 
 func newUser(name string, publish []string) user {

@@ -30,6 +30,7 @@ var (
 	errNoLeader    = errors.New("the replicas have no leader just now")
 	errNotYet      = errors.New("the cluster does not know the stream just now")
 	errAloneLeader = errors.New("the leader does not hear from the other replicas just now")
+	errAway        = errors.New("a server that keeps a copy is away, or behind")
 )
 
 // patiently does what may be done twice until it succeeds, until it fails with
@@ -103,7 +104,7 @@ func passes(err error) bool {
 		}
 	}
 	for _, passing := range []error{
-		errNoLeader, errAloneLeader, errNotYet, nats.ErrNoServers,
+		errNoLeader, errAloneLeader, errNotYet, errAway, nats.ErrNoServers,
 		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, natsjs.ErrNoStreamResponse, natsjs.ErrJetStreamNotEnabled,
 		nats.ErrReconnectBufExceeded, nats.ErrDisconnected, nats.ErrConnectionClosed, nats.ErrConnectionReconnecting,
 		io.EOF, // a server on its way down or up hangs up

@@ -47,9 +47,13 @@ type Options struct {
 	Space func(path string) (Space, error)
 	// SealEvery is how often a region that has moved is signed; sealEvery if 0.
 	SealEvery time.Duration
-	// NATS is where the log lies when it has a URL; without one the log lies
-	// in Dir. Dir then holds only what is this instance's own.
+	// NATS is where the log and the vault lie when it has a URL; without one
+	// they lie in Dir. Dir then holds only what is this instance's own.
 	NATS jetstream.External
+	// MasterKey is what the vault is encrypted under, as vault.ParseMaster
+	// reads it; if empty it lies in MasterKeyFile, and if that is empty too,
+	// in master.key in Dir, which is made when it is first needed.
+	MasterKey, MasterKeyFile string
 }
 
 func (o Options) orDefault() Options {
@@ -77,7 +81,7 @@ type App struct {
 	options Options
 	dir     *dataDir
 	store   *jetstream.Store
-	vault   *vault.Vault
+	vault   vault.Vault
 	disk    *disk
 	found   map[domain.RegionID]eventstore.Head // where the logs stood before the server started
 	sealed  map[domain.RegionID]*notary.Notary  // and the trees of their events
@@ -88,7 +92,7 @@ type App struct {
 	work sync.WaitGroup     // what goes on beside the regions' own
 
 	beginning sync.Mutex // held by Init: a region begins once
-	mu        sync.Mutex // guards regions
+	mu        sync.Mutex // guards regions, and vault when Init makes it
 	regions   map[domain.RegionID]*Region
 }
 
@@ -133,13 +137,13 @@ func (a *App) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(known) > 0 && !a.dir.holdsKeys() { // Open would make new ones, and every text would seem erased
-		return errNoKeys.With(a.dir.vault())
-	}
-	if a.vault, err = vault.Open(a.dir.vault()); err != nil {
-		return explainVault(a.dir.vault(), err)
+	if err := a.ownVault(len(known) > 0); err != nil {
+		return err
 	}
 	if err := a.openStore(ctx, known); err != nil {
+		return err
+	}
+	if err := a.sharedVault(ctx, len(a.listed) > 0); err != nil {
 		return err
 	}
 	for _, id := range a.listed {
@@ -202,6 +206,9 @@ func (a *App) Init(ctx context.Context, ask domain.Request) (Receipt, error) {
 		return Receipt{}, err
 	}
 	if err := a.wouldBegin(ask); err != nil { // before there is a log of nothing
+		return Receipt{}, err
+	}
+	if err := a.needVault(ctx); err != nil { // before there is a log without keys
 		return Receipt{}, err
 	}
 	log, err := a.newLog(ctx, begin.Region)

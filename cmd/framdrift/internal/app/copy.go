@@ -226,13 +226,13 @@ func (c *counting) Make(domain.EventID) (codec.Key, error) {
 	return codec.Key{}, errors.New("app: nothing is sealed while a copy is read")
 }
 
-func (c *counting) Find(id domain.EventID) (key codec.Key, ok bool) {
-	if c.keys != nil {
-		key, ok = c.keys.Find(id)
+func (c *counting) Find(id domain.EventID) (key codec.Key, err error) {
+	if err = codec.ErrNoKey; c.keys != nil {
+		key, err = c.keys.Find(id)
 	}
 	c.texts++
-	if !ok {
+	if err != nil {
 		c.missing++
 	}
-	return key, ok
+	return key, err
 }

@@ -25,7 +25,8 @@ import (
 //	                  far it had come (mark.go); fosen.restoring until a restore
 //	                  has come to its end
 //	jetstream/        the log, kept by the embedded server
-//	vault/keys        keys of texts
+//	vault/            keys of texts and names of people; elsewhere with a log on servers
+//	master.key        what they are encrypted under, if nobody says where it lies
 //	seal/             what each log is signed with, and how it last was (package notary)
 //	segments/fosen/   each log once more, in files that can be verified (package segment)
 //

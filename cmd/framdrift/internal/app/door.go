@@ -175,7 +175,7 @@ func (r *Region) commit(jobs []*job) {
 // append stores the trial's commits as one message and hands its events to
 // the projections. Keys of texts are on disk before the event that needs them.
 func (r *Region) append(ctx context.Context, t *trial) error {
-	if err := r.vault.Sync(); err != nil {
+	if err := r.vault.Sync(ctx); err != nil {
 		return fmt.Errorf("keeping the keys of texts: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, appendTimeout)

@@ -24,8 +24,11 @@ import (
 )
 
 // These in the environment make the test binary an instance to kill: its data
-// directory, the servers and the file with its key.
-const instanceDir, instanceServers, instanceKey = "FRAMDRIFT_TEST_INSTANCE", "FRAMDRIFT_TEST_SERVERS", "FRAMDRIFT_TEST_KEY"
+// directory, the servers, the file with its key and the one with the master key.
+const (
+	instanceDir, instanceServers = "FRAMDRIFT_TEST_INSTANCE", "FRAMDRIFT_TEST_SERVERS"
+	instanceKey, instanceMaster  = "FRAMDRIFT_TEST_KEY", "FRAMDRIFT_TEST_MASTER"
+)
 
 func init() {
 	if dir := os.Getenv(instanceDir); dir != "" {
@@ -39,7 +42,7 @@ func init() {
 func instance(dir string) error {
 	ctx := context.Background()
 	at := jetstream.External{URL: os.Getenv(instanceServers), NKey: os.Getenv(instanceKey), Replicas: 3}
-	a, err := app.Create(ctx, app.Options{Dir: dir, NATS: at})
+	a, err := app.Create(ctx, app.Options{Dir: dir, NATS: at, MasterKeyFile: os.Getenv(instanceMaster)})
 	if err != nil {
 		return err
 	}
@@ -93,6 +96,7 @@ type fleet struct {
 	servers *jetstreamtest.Servers
 	regions []*app.Region
 	dir     string // of the third
+	master  string // a file that all have
 	third   *exec.Cmd
 	heard   chan struct{} // closed when nothing more comes from the third
 
@@ -103,10 +107,10 @@ type fleet struct {
 
 func newFleet(t *testing.T) *fleet {
 	t.Helper()
-	f := &fleet{servers: jetstreamtest.StartApart(t, 3, 1), dir: t.TempDir(), told: map[domain.CommandID]app.Receipt{}}
+	f := &fleet{servers: jetstreamtest.StartApart(t, 3, 1), dir: t.TempDir(), master: newMaster(t), told: map[domain.CommandID]app.Receipt{}}
 	for i, key := range []string{f.servers.Accounts[0].Init, f.servers.Accounts[0].App} {
 		at := jetstream.External{URL: f.servers.URL(), NKey: key, Replicas: 3}
-		a, err := app.Create(t.Context(), app.Options{Dir: t.TempDir(), NATS: at})
+		a, err := app.Create(t.Context(), app.Options{Dir: t.TempDir(), NATS: at, MasterKeyFile: f.master})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +141,7 @@ func (f *fleet) acknowledged(instance int) func(app.Receipt) {
 func (f *fleet) launch(t *testing.T) {
 	t.Helper()
 	f.third = exec.Command(os.Args[0])
-	f.third.Env = append(os.Environ(), instanceDir+"="+f.dir, instanceServers+"="+f.servers.URL(), instanceKey+"="+f.servers.Accounts[0].App)
+	f.third.Env = append(os.Environ(), instanceDir+"="+f.dir, instanceServers+"="+f.servers.URL(), instanceKey+"="+f.servers.Accounts[0].App, instanceMaster+"="+f.master)
 	f.third.Stderr = os.Stderr
 	out, err := f.third.StdoutPipe()
 	if err != nil {
@@ -241,7 +245,8 @@ func TestInstancesLoseNothingWhenServersAreKilled(t *testing.T) {
 	wait.Wait()
 
 	// The third is opened here, and reads the log from its beginning.
-	a, err := app.Open(t.Context(), app.Options{Dir: f.dir, NATS: jetstream.External{URL: f.servers.URL(), NKey: f.servers.Accounts[0].App, Replicas: 3}})
+	at := jetstream.External{URL: f.servers.URL(), NKey: f.servers.Accounts[0].App, Replicas: 3}
+	a, err := app.Open(t.Context(), app.Options{Dir: f.dir, NATS: at, MasterKeyFile: f.master})
 	if err != nil {
 		t.Fatal(err)
 	}

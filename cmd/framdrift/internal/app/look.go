@@ -26,7 +26,7 @@ type Look struct {
 	options Options
 	dir     *dataDir
 	running *App // has it open; nil when we read the files ourselves
-	keys    *vault.Vault
+	keys    vault.Vault
 	store   *jetstream.Store // servers that we have connected to
 	held    *flock.Flock
 	regions []*Region
@@ -146,16 +146,13 @@ func (l *Look) Placed(id domain.RegionID) error {
 }
 
 // Keys is how many keys of texts there are.
-func (l *Look) Keys() (int, error) {
+func (l *Look) Keys(ctx context.Context) (int, error) {
 	if l.running != nil {
-		return l.running.vault.Len(), nil
+		return l.running.keys(), nil
 	}
-	keys, err := vault.Look(l.dir.vault())
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, errNoKeys.With(l.dir.vault())
-	}
+	keys, err := l.vault(ctx)
 	if err != nil {
-		return 0, explainVault(l.dir.vault(), err)
+		return 0, err
 	}
 	l.keys = keys
 	return keys.Len(), nil
@@ -167,13 +164,23 @@ func (l *Look) Server(ctx context.Context, known []domain.RegionID) (jetstream.S
 	if l.running != nil {
 		return l.servers().Server(), l.running.RegionIDs(), nil
 	}
-	store, err := openExternal(l.options)
-	if err != nil {
+	if err := l.connect(); err != nil {
 		return jetstream.Server{}, nil, err
 	}
-	l.store = store
-	all, err := l.dir.listed(ctx, store, known)
-	return store.Server(), all, err
+	all, err := l.dir.listed(ctx, l.store, known)
+	return l.store.Server(), all, err
+}
+
+// connect reaches the servers that the log lies on.
+func (l *Look) connect() error {
+	if l.store != nil {
+		return nil
+	}
+	store, err := openExternal(l.options)
+	if err == nil {
+		l.store = store
+	}
+	return err
 }
 
 // servers is the store of a log that lies on servers; nil when it does not, or

@@ -27,7 +27,7 @@ type Region struct {
 	id       domain.RegionID
 	log      eventstore.Log
 	codec    *codec.Codec
-	vault    *vault.Vault
+	vault    vault.Vault
 	clock    func() time.Time // nil: see now
 	newID    func(time.Time) domain.EventID
 	observer Observer
@@ -71,7 +71,7 @@ func (silent) Appended(time.Duration, []domain.Recorded) {}
 // openRegion reads the whole log before it answers. A log that can be read,
 // and not understood, is opened all the same: see stopped.go.
 // Before that, with may add to what is fed.
-func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *vault.Vault, o Options, with func(*Region)) (*Region, error) {
+func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v vault.Vault, o Options, with func(*Region)) (*Region, error) {
 	var keys codec.Keys
 	if v != nil { // who only looks may have none
 		keys = v
@@ -80,9 +80,6 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v *
 		id: id, log: log, codec: codec.New(keys), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
 		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
 		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
-	}
-	if r.shared { // and their keys are not here
-		r.codec.ShowMissing(domain.Elsewhere)
 	}
 	r.runner = projections.NewRunner(id, log, r.codec, r.ruling, r.planview, r.history, r.delivery)
 	with(r)
@@ -221,14 +218,4 @@ func explain(id domain.RegionID, err error) error {
 		return errNotAllowed.Because(err, id)
 	}
 	return fmt.Errorf("app: the log of %s: %w", id, err)
-}
-
-func explainVault(path string, err error) error {
-	switch {
-	case errors.Is(err, vault.ErrOpenToOthers):
-		return errKeysOpen.With(path)
-	case errors.Is(err, vault.ErrDamaged):
-		return errKeysDamaged.Because(err, path)
-	}
-	return err
 }

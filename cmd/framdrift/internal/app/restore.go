@@ -82,6 +82,9 @@ func (a *App) restorable(ctx context.Context, c *Copy) (*Region, error) {
 			return nil, err
 		}
 	}
+	if err := a.needVault(ctx); err != nil {
+		return nil, err
+	}
 	log, err := a.newLog(ctx, c.Region)
 	if err != nil {
 		return nil, explain(c.Region, err)

@@ -141,12 +141,10 @@ func TestALogThatIsRestoredIsTheSameLog(t *testing.T) {
 	log, dir := played(t)
 	other := t.TempDir()
 	closeApp(t, open(t, other))
-	keys, err := os.ReadFile(filepath.Join(dir, "vault/keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(other, "vault/keys"), keys, 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"vault/keys", "vault/names", "master.key"} {
+		if err := os.WriteFile(filepath.Join(other, name), contents(t, filepath.Join(dir, name)), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	a := open(t, other)
 	restored := mustRestore(t, a, log, app.Restoring{})

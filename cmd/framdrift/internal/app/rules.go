@@ -162,6 +162,22 @@ var (
 		"Andre brukere på maskinen kan lese nøklene til tekstene i %[1]s, så Framdrift åpner dem ikke. Steng dem: chmod -R go= %[1]s",
 		"Andre brukarar på maskina kan lese nøklane til tekstane i %[1]s, så Framdrift opnar dei ikkje. Steng dei: chmod -R go= %[1]s",
 		"Other users of the machine can read the keys of the texts in %[1]s, so Framdrift does not open them. Close them: chmod -R go= %[1]s")
+	errNoMaster = book.Rule(domain.Failed, "vault.no-master",
+		"Hovednøkkelen, som nøklene til tekstene er kryptert med, skulle vært i %[1]s, men er borte. Ingenting er rørt; legg den tilbake, eller si hvor den er med --master-key-file. Instanser med logg på samme servere har den samme.",
+		"Hovudnøkkelen, som nøklane til tekstane er krypterte med, skulle ha vore i %[1]s, men er borte. Ingenting er rørt; legg han tilbake, eller sei kvar han er med --master-key-file. Instansar med logg på same serverar har den same.",
+		"The master key, under which the keys of the texts are encrypted, ought to be in %[1]s and is gone. Nothing was touched; put it back, or say where it is with --master-key-file. Instances with a log on the same servers have the same.")
+	errNotMaster = book.Rule(domain.Failed, "vault.not-a-master",
+		"Det som står i %[1]s, er ikke en hovednøkkel. Den skrives slik: framdrift-master-1: og 43 tegn. Ingenting er rørt.",
+		"Det som står i %[1]s, er ikkje ein hovudnøkkel. Han blir skriven slik: framdrift-master-1: og 43 teikn. Ingenting er rørt.",
+		"What is in %[1]s is not a master key. It is written like this: framdrift-master-1: and 43 characters. Nothing was touched.")
+	errWrongMaster = book.Rule(domain.Failed, "vault.wrong-master",
+		"Nøklene til tekstene i %[1]s er kryptert med en annen hovednøkkel enn den som er gitt. Ingenting er rørt; bruk den riktige, med --master-key-file.",
+		"Nøklane til tekstane i %[1]s er krypterte med ein annan hovudnøkkel enn den som er gjeven. Ingenting er rørt; bruk den rette, med --master-key-file.",
+		"The keys of the texts in %[1]s are encrypted under another master key than the one given. Nothing was touched; use the right one, with --master-key-file.")
+	errVaultNotAllowed = book.Rule(domain.Forbidden, "vault.not-allowed",
+		"Serverne som loggen ligger på, har ikke noe sted for nøklene til tekstene ennå, og lar ikke denne brukeren lage det. Ingenting er gjort; kjør init med brukeren som får det.",
+		"Serverane som loggen ligg på, har ikkje nokon stad for nøklane til tekstane enno, og lèt ikkje denne brukaren lage han. Ingenting er gjort; køyr init med brukaren som får det.",
+		"The servers that keep the log have no place for the keys of the texts yet, and do not let this user make it. Nothing was done; run init as the user who may.")
 	errFormat = book.Rule(domain.Damaged, "data.newer",
 		"Datakatalogen %[1]s er laget av et nyere Framdrift (format %[2]s). Ingenting er rørt; bruk den nyere versjonen.",
 		"Datakatalogen %[1]s er laga av eit nyare Framdrift (format %[2]s). Ingenting er rørt; bruk den nyare versjonen.",

@@ -127,6 +127,8 @@ func TestADirectoryThatIsRefusedIsLeftAsItWas(t *testing.T) {
 		}},
 		{"a mark of other events", "log.damaged", func(dir string) error { return rewrite(filepath.Join(dir, "regions/fosen"), 40, '0') }},
 		{"the keys are gone", "vault.missing", func(dir string) error { return os.RemoveAll(filepath.Join(dir, "vault")) }},
+		{"the keys are damaged", "vault.damaged", func(dir string) error { return flip(filepath.Join(dir, "vault/keys"), 20) }},
+		{"the names are gone", "vault.damaged", func(dir string) error { return os.Remove(filepath.Join(dir, "vault/names")) }},
 		{"a log nobody remembers is damaged", "log.damaged", func(dir string) error {
 			return errors.Join(os.Remove(filepath.Join(dir, "regions/fosen")), flip(filepath.Join(dir, stream, "msgs/1.blk"), 2000))
 		}},

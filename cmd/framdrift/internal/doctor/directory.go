@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -178,8 +179,9 @@ func (e *examination) lock() {
 	}
 }
 
-func (e *examination) vault() {
-	n, err := e.look.Keys()
+// vault looks at the keys of texts, where they lie.
+func (e *examination) vault(ctx context.Context) {
+	n, err := e.look.Keys(ctx)
 	if err != nil {
 		e.wrong(vault, "", err)
 		return

@@ -70,7 +70,9 @@ func (e *examination) all(ctx context.Context, b Build) []Check {
 		e.access()
 		e.disk()
 		e.lock()
-		e.vault()
+		if e.look.NATS().URL == "" {
+			e.vault(ctx)
+		}
 	}
 	if ours || e.look.NATS().URL != "" {
 		e.sync()

@@ -31,7 +31,9 @@ func (e *examination) regions(ctx context.Context, ours bool) []domain.RegionID 
 		e.wrong(servers, "", err)
 		return known
 	}
-	e.server(at)
+	if e.server(at); ours && !e.lost {
+		e.vault(ctx)
+	}
 	return all
 }
 

@@ -64,7 +64,7 @@ func TestALogOnServersIsLookedAtThere(t *testing.T) {
 	s := jetstreamtest.Start(t, 1, 1)
 	o := onServers(t, s)
 	a := begun(t, o)
-	there := []Name{program, zone, directory, access, fileSystemName, space, lock, vault, servers, settings, replicas, log, mark, events, clock, projection}
+	there := []Name{program, zone, directory, access, fileSystemName, space, lock, servers, vault, settings, replicas, log, mark, events, clock, projection}
 	checks := examined(t, a.Look(), well)
 	is(t, "fine in a serve", names(checks, Fine), append([]Name{changes}, there...)...)
 	is(t, "wrong in a serve", names(checks, Wrong))
@@ -171,9 +171,9 @@ func TestALogInTheWrongPlaceIsSaid(t *testing.T) {
 	closed(t, begun(t, elsewhere))
 	own := optionsOf(lying(t))
 	own.NATS = elsewhere.NATS
-	is(t, "a log of its own", codes(examined(t, app.LookAt(own), well)), "data.own-log")
+	is(t, "a log of its own", codes(examined(t, app.LookAt(own), well)), "data.own-log", "vault.wrong-master") // each has its own
 	elsewhere.NATS = jetstream.External{}
-	is(t, "a log elsewhere", codes(examined(t, app.LookAt(elsewhere), well)), "log.missing")
+	is(t, "a log elsewhere", codes(examined(t, app.LookAt(elsewhere), well)), "log.missing", "vault.missing")
 }
 
 func TestACopyThatIsAwayIsSaid(t *testing.T) {
