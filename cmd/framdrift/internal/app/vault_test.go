@@ -53,7 +53,7 @@ func result(t *testing.T, o app.Options) domain.Text {
 	return p.Measures[0].Result
 }
 
-func fails(t *testing.T, what string, o app.Options, code string) {
+func failsWith(t *testing.T, what string, o app.Options, code string) {
 	t.Helper()
 	a, err := app.Open(t.Context(), o)
 	if err == nil {
@@ -87,7 +87,7 @@ func TestWithoutItsMasterKeyADirectoryIsLeftAlone(t *testing.T) {
 		"no key but a directory of one": {app.Options{MasterKeyFile: t.TempDir()}, "failed"},
 	} {
 		tt.o.Dir = dir
-		fails(t, what, tt.o, tt.code)
+		failsWith(t, what, tt.o, tt.code)
 		if after := hashes(t, dir); !maps.Equal(before, after) {
 			t.Errorf("%s: the directory was touched", what)
 		}
@@ -167,7 +167,7 @@ func TestKeysLieWhereTheLogLies(t *testing.T) {
 		t.Fatal(err)
 	}
 	closeApp(t, a)
-	fails(t, "without the master key", app.Options{Dir: two, NATS: at}, "vault.no-master")
+	failsWith(t, "without the master key", app.Options{Dir: two, NATS: at}, "vault.no-master")
 	if got := result(t, app.Options{Dir: two, NATS: at, MasterKeyFile: master}); got != "Ferdig" {
 		t.Errorf("at another instance the text reads %q", got)
 	}
