@@ -19,6 +19,14 @@ const (
 	Corrected View = "corrected"
 )
 
+// number is the place of what is kept for the view.
+func (v View) number() int {
+	if v == Corrected {
+		return 1
+	}
+	return 0
+}
+
 // An At is a T: the moment a profile is asked for, and in which view. The
 // zero At is before every log.
 type At struct {
@@ -47,32 +55,46 @@ func (a At) As(v View) At {
 // A moment is an At that has been placed on the log: what «known then» means.
 type moment struct {
 	view     View
+	day      domain.Date     // T's day in Oslo; as corrected nothing effective later is seen
+	over     bool            // T is the end of the day; else
 	time     time.Time       // nothing recorded later is known
 	position domain.Position // nor anything after this
-	day      domain.Date     // T's day in Oslo; as corrected nothing effective later is seen
 }
 
 // moment places an At; false when it lies before the first event.
 func (p *Projection) moment(a At) (moment, bool) {
 	if !a.byPosition {
-		return moment{a.view, a.time, math.MaxUint64, domain.DateOf(a.time)}, true
+		return pointOf(a.time).moment(a.view), true
 	}
 	day, ok := p.dayOf(a.position)
-	return moment{a.view, day.End(), a.position, day}, ok
+	return moment{view: a.view, day: day, over: true, position: a.position}, ok
+}
+
+// instant is the moment of a time.
+func instant(v View, t time.Time) moment {
+	return moment{view: v, day: domain.DateOf(t), time: t, position: math.MaxUint64}
+}
+
+// end is the last moment of a day.
+func end(v View, d domain.Date) moment {
+	return moment{view: v, day: d, over: true, position: math.MaxUint64}
 }
 
 // endOf is the end of an earlier day, in the same view; the moment itself
 // when that day is not over: nothing is known after T.
 func (m moment) endOf(d domain.Date) moment {
 	if d.Before(m.day) {
-		m.time, m.day = d.End(), d
+		m.day, m.over, m.time = d, true, time.Time{}
 	}
 	return m
 }
 
-// holds reports whether something recorded then was on the log.
-func (m moment) holds(t time.Time, n domain.Position) bool {
-	return !t.After(m.time) && n <= m.position
+// holds reports whether what a version says had been recorded.
+func (m moment) holds(v *version) bool {
+	if v.position > m.position || v.day.After(m.day) {
+		return false
+	}
+	return m.over || v.day.Before(m.day) || !v.time.After(m.time)
 }
 
 // see is the fact as it looks from the moment, and whether it is seen at all:
@@ -82,7 +104,7 @@ func (m moment) holds(t time.Time, n domain.Position) bool {
 func (m moment) see(f *fact) (seen, bool) {
 	now := &f.recorded
 	for i := range f.corrections {
-		if c := &f.corrections[i]; m.view == Corrected || m.holds(c.time, c.position) {
+		if c := &f.corrections[i]; m.view == Corrected || m.holds(c) {
 			now = c
 		}
 	}
@@ -90,14 +112,14 @@ func (m moment) see(f *fact) (seen, bool) {
 	if m.view == Corrected {
 		return s, !now.effective.After(m.day)
 	}
-	return s, m.holds(f.recorded.time, f.recorded.position)
+	return s, m.holds(&f.recorded)
 }
 
 // replaces reports whether what next says is in force instead of what last
 // says. The latest recorded is; as corrected the latest effective, then the
 // latest recorded (R3). Facts are looked at in the order of the log.
-func (m moment) replaces(next, last seen) bool {
-	return m.view == Known || !last.is() || !next.effective.Before(last.effective)
+func (v View) replaces(next, last seen) bool {
+	return v == Known || !last.is() || !next.effective.Before(last.effective)
 }
 
 // inWindow reports whether a day lies in (T−days, T].

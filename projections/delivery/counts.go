@@ -1,7 +1,5 @@
 package delivery
 
-import "github.com/fosenregionen/framdrift/domain"
-
 // Counts are how many there are of what, unscored, beside the profile.
 type Counts struct {
 	Measures     int `json:"measures"`     // in the plan at T, arrangements not among them: open + completed
@@ -14,18 +12,33 @@ type Counts struct {
 	WithDeadline int `json:"withDeadline"` // open, with an adopted deadline
 	WithOwner    int `json:"withOwner"`    // open, with an accepted owner
 
+	// SelfGreenRed is the open measures that call themselves green and are
+	// computed red.
+	SelfGreenRed int `json:"selfGreenComputedRed"`
+	// Grey is the open measures in state ukjent ÷ open measures, also where
+	// another colour takes precedence.
+	Grey Ratio `json:"grey"`
 	// BackDated is standing completions with effective before the recorded
 	// day ÷ standing completions, of deliverables in the plan (R6).
 	BackDated Ratio `json:"backDated"`
 	// States are the measures by state, withdrawn ones too: every state, in
 	// the order of States.
 	States []StateCount `json:"states"`
+	// Colours are the measures in the plan by computed colour: every colour,
+	// in the order of Colours.
+	Colours []ColourCount `json:"colours"`
 }
 
 // A StateCount is one series of framdrift_measures{state}.
 type StateCount struct {
 	State State `json:"state"`
 	Count int   `json:"count"`
+}
+
+// A ColourCount is one series of framdrift_measure_colours{colour}.
+type ColourCount struct {
+	Colour Colour `json:"colour"`
+	Count  int    `json:"count"`
 }
 
 // A State is the one word that the metric framdrift_measures has for a measure.
@@ -47,7 +60,7 @@ func States() []State {
 	return []State{Adopted, Assigned, Accepted, Started, Completed, Withdrawn}
 }
 
-func (m measure) stateAt() State {
+func (m *measure) stateAt() State {
 	_, done := m.completion()
 	switch {
 	case !m.inPlan():
@@ -65,60 +78,28 @@ func (m measure) stateAt() State {
 	}
 }
 
-// counts are those of the measures under some strategies.
-func (r *reading) counts(in func(domain.StrategyID) bool) Counts {
-	var (
-		c       Counts
-		byState = map[State]int{}
-	)
-	for _, m := range r.arrangements {
-		if in(m.strategy) && m.inPlan() {
-			c.Arrangements++
+// counts are those that a total comes to.
+func (t *total) counts() Counts {
+	grey := t.ratio(ofGrey)
+	c := Counts{
+		Arrangements: t[ofArrangements], Open: grey.Denominator, Started: t[ofStarted],
+		WithDeadline: t[ofDeadline], WithOwner: t[ofOwner], SelfGreenRed: t[ofSelfGreen],
+		Grey: grey, BackDated: t.ratio(ofBackDated),
+	}
+	for i, s := range stateOrder {
+		c.States = append(c.States, StateCount{s, t[ofStates+i]})
+		switch s {
+		case Completed:
+			c.Completed = t[ofStates+i]
+		case Withdrawn:
+			c.Withdrawn = t[ofStates+i]
+		case Adopted, Assigned, Accepted, Started:
 		}
 	}
-	for _, m := range r.measures {
-		if in(m.strategy) {
-			byState[m.stateAt()]++
-			c.add(m)
-		}
+	for i, x := range colourOrder {
+		c.Colours = append(c.Colours, ColourCount{x, t[ofColours+i]})
 	}
-	for _, s := range States() {
-		c.States = append(c.States, StateCount{s, byState[s]})
-	}
-	c.Completed, c.Withdrawn = byState[Completed], byState[Withdrawn]
-	c.Open = c.NotStarted + c.Started
+	c.NotStarted = c.Open - c.Started
 	c.Measures = c.Open + c.Completed
 	return c
-}
-
-// add counts what the state of a measure does not say by itself.
-func (c *Counts) add(m measure) {
-	if m.inPlan() {
-		for _, d := range m.deliverables {
-			if d.completed.is() {
-				c.BackDated = c.BackDated.Plus(backDated(d.completed))
-			}
-		}
-	}
-	if !m.open() {
-		return
-	}
-	if m.started.is() {
-		c.Started++
-	} else {
-		c.NotStarted++
-	}
-	if _, ok := m.current(); ok {
-		c.WithDeadline++
-	}
-	if m.accepted {
-		c.WithOwner++
-	}
-}
-
-func backDated(completed seen) Ratio {
-	if completed.effective.Before(completed.recordedOn()) {
-		return Ratio{1, 1}
-	}
-	return Ratio{0, 1}
 }

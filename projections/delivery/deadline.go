@@ -12,25 +12,26 @@ import (
 // A fallen deadline is one that was in force the day before it fell. A move
 // recorded on its own day or later does not undo it (R3).
 type fallen struct {
-	deliverable string
-	date        domain.Date
-	deadline    seen // as it stood the day before
+	deliverable   string
+	date, lastDay domain.Date
+	deadline      seen // as it stood on the last day
 }
 
-// fallen are the measure's deadlines that fell in (T−days, T], by deliverable
-// and date. What fell on the day of a withdrawal or later is not owed (R2).
-func (r *reading) fallen(m measure, days int) []fallen {
+// fallen are all deadlines of the measure that ever fall, by deliverable and date.
+func (s *story) fallen() []fallen {
 	var all []fallen
-	for _, c := range r.candidates(m) {
-		if !r.moment.inWindow(c.date, days) || !m.owed(c.date, r.moment.view) {
-			continue
-		}
-		before := m.at(r.moment.endOf(c.lastDay))
-		if d := before.named(c.deliverable); d.deadline.is() && d.date == c.date {
-			all = append(all, fallen{c.deliverable, c.date, d.deadline})
+	for _, c := range s.candidates() {
+		if d := s.asOf(c.lastDay).named(c.deliverable); d.deadline.is() && d.date == c.date {
+			all = append(all, fallen{c.deliverable, c.date, c.lastDay, d.deadline})
 		}
 	}
 	return slices.CompactFunc(all, func(a, b fallen) bool { return a.deliverable == b.deliverable && a.date == b.date })
+}
+
+// fell reports whether the deadline has fallen at T and is owed: what falls on
+// the day of a withdrawal or later is not (R2).
+func (r *reading) fell(m *measure, f fallen) bool {
+	return !f.date.After(r.moment.day) && !f.lastDay.After(r.moment.day) && m.owed(f.date, r.moment.view)
 }
 
 // A candidate is a date that some version of some adopted deadline names. It
@@ -44,16 +45,16 @@ type candidate struct {
 // day is the day before; only an etterregistrering that takes effect later is
 // looked for on the day it takes effect, so that it is a miss as corrected
 // (R3). As known nothing recorded after the day before is looked at.
-func (r *reading) candidates(m measure) []candidate {
+func (s *story) candidates() []candidate {
 	var all []candidate
-	for _, f := range m.facts {
-		for v := range f.versions(r.moment.view) {
+	for _, f := range s.facts {
+		for v := range f.versions(s.view) {
 			e, ok := v.event.(plan.DeadlineAdopted)
 			if !ok {
 				continue
 			}
 			c := candidate{e.Deliverable, e.Deadline, e.Deadline.AddDays(-1)}
-			if r.moment.view == Corrected && f.retrospective && v.effective.After(c.lastDay) {
+			if s.view == Corrected && f.retrospective && v.effective.After(c.lastDay) {
 				c.lastDay = v.effective
 			}
 			all = append(all, c)

@@ -34,7 +34,7 @@ func definition(facts []*fact, t moment) Definition {
 	for _, f := range facts {
 		x, ok := t.see(f)
 		e, is := x.event.(reporting.DeliveryDefined)
-		if !ok || !is || !t.replaces(x, latest) {
+		if !ok || !is || !t.view.replaces(x, latest) {
 			continue
 		}
 		latest, in = x, Default()

@@ -11,12 +11,21 @@
 //	                          ÷ open measures
 //	K2 rettidig gjennomføring deliverables done and documented on time
 //	                          ÷ deliverables with a deadline that fell in (T−W, T]
+//	K3 framdrift i tid        days of the plan that the work done corresponds to
+//	                          ÷ days that have gone (earned schedule)
 //	K4 rapporteringsdisiplin  reports delivered by the report deadline, and standing
 //	                          ÷ reports owed: measure × closed period
+//	K5 forutsigbarhet         deadlines kept as the forecast said
+//	                          ÷ deadlines that fell, tested in (T−W, T]
+//	K6 korrigeringsevne       deliverables that turned red and were answered within H
+//	                          ÷ deliverables that turned red
+//	K7 samhandling            named partners active in (T−W, T]
+//	                          ÷ named partners
 //
-// and beside K4 the reports delivered at any time. A level of the plan is the
-// sum of what is below it: add numerators and denominators (Ratio.Plus), never
-// average percentages. Beside the shares stand the Counts.
+// A level of the plan is the sum of what is below it: add numerators and
+// denominators (Ratio.Plus, Figures.Plus), never average percentages. K3 alone
+// is made anew for each level, and has no value above a plan. Beside the shares
+// stand the Counts, the Unscored figures and the computed Colour of each measure.
 //
 // # An example
 //
@@ -46,13 +55,34 @@
 //	p.Profile(plan, OnDay(d).As(Corrected))      the same day, in hindsight
 //	p.Profile(plan, AtPosition(412))             just after event 412
 //
+// # A course
+//
+// Course gives the figures at any number of instants for what has changed
+// between them. The row that a measure puts into the figures changes at few
+// points: when something is recorded, when a deadline falls, when something
+// leaves the window. It is read there, and of it only what may have changed;
+// the sums are kept as rows come and go. What has been read is kept too: an
+// event throws away the course of its own measure from then on.
+//
+//	for i, point := range p.Course(plan, Known, Part{}, instants) {
+//		point.Whole.K4 …                     at instants[i]
+//		point.Strategies[0].Ratio(K2) …
+//	}
+//
+// That a course is what each moment asked by itself gives, whatever the log
+// and however much of it had come before, is a property that the tests draw.
+//
 // # Reading order
 //
 // facts.go is what is kept of an event and how a correction changes it; at.go
-// decides which facts are seen at T; measure.go folds those of one measure
-// into its state; deadline.go and period.go find what fell due. Then one file
-// a component — k1.go, k2.go, k4.go — each a function from a reading to the
-// members of its denominator, the formula first. profile.go adds them up.
+// decides which facts are seen at T; state.go folds those of one measure, and
+// story.go all its states from the first event to the last. deadline.go,
+// period.go, definition.go, terms.go and register.go are what the components
+// ask. Then one file a component — k1.go to k7.go — each from a measure to the
+// members of its denominator, the formula first; colour.go, counts.go and
+// flow.go beside them. row.go is all that one measure puts in, tally.go its
+// numbers, level.go and profile.go add them up, region.go above a plan.
+// point.go, points.go, track.go, sweep.go and course.go are the course.
 //
 // The rules R1–R11 that the comments name are those of the definition in
 // docs/delivery.md. In short: R1 two clocks, R2 who is counted, R3 adopted
@@ -76,5 +106,22 @@
 // is corrected again.
 //
 // A withdrawn measure keeps the strategy it has at T for what it still owes,
-// and its completions leave the share of back-dated ones.
+// and its completions leave the share of back-dated ones. In K5 it keeps only
+// what both fell and was tested before the day of the withdrawal.
+//
+// K3 is undefined also when AT is negative: all was completed before A.
+//
+// A forecast counts whatever became of the report that gave it; so does a
+// report as a sign that a partner is active (K7). A completion that was
+// reopened answers nothing (K6, R11).
+//
+// The last two reports that a measure owed are of all closed periods, however
+// many K4 looks at. The last known state is the self-assessed status, and its
+// date the effective day of the latest report that stands.
+//
+// The voluntary sector is a sector beside the three of the triple helix. A
+// partner that the register does not know is one of no sector.
+//
+// A region is its plans that are in force: a closed one was in it to the day it
+// closed.
 package delivery

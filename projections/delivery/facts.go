@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
@@ -14,24 +15,32 @@ import (
 // recorded is kept for ever; each correction adds what it says from then on.
 type fact struct {
 	recorded      version
-	corrections   []version // in log order; each is the whole fact after it
-	retrospective bool      // an etterregistrering
+	corrections   []version      // in log order; each is the whole fact after it
+	retrospective bool           // an etterregistrering
+	onBehalfOf    domain.ActorID // of a report: the partner that it was given for
+	current       string         // of a report about an ongoing measure: the deliverable then current
+	about         *subject       // nil for what is about a plan or the region
 }
 
 // A version is what a fact says from a position on the log.
 type version struct {
 	position  domain.Position // of the event itself, or of the correction
 	time      time.Time
+	day       domain.Date // of time, in Oslo
 	effective domain.Date
 	event     domain.Event
 }
 
-// latest is the version with all corrections.
-func (f *fact) latest() version {
+func versionOf(r domain.Recorded, e domain.Event) version {
+	return version{r.Position, r.Time, domain.DateOf(r.Time), r.Effective, e}
+}
+
+// now is the version with all corrections.
+func (f *fact) now() *version {
 	if n := len(f.corrections); n > 0 {
-		return f.corrections[n-1]
+		return &f.corrections[n-1]
 	}
-	return f.recorded
+	return &f.recorded
 }
 
 // versions are those that a view may ever show: all of them as known, since
@@ -39,7 +48,7 @@ func (f *fact) latest() version {
 func (f *fact) versions(v View) iter.Seq[version] {
 	return func(yield func(version) bool) {
 		if v == Corrected {
-			yield(f.latest())
+			yield(*f.now())
 			return
 		}
 		if !yield(f.recorded) {
@@ -64,10 +73,10 @@ func (s seen) is() bool { return s.fact != nil }
 
 // by reports whether it was recorded no later than the end of the day, in
 // both views: «recorded» and «delivered» always mean time (R1).
-func (s seen) by(d domain.Date) bool { return !s.fact.recorded.time.After(d.End()) }
+func (s seen) by(d domain.Date) bool { return !s.fact.recorded.day.After(d) }
 
 // recordedOn is the Oslo day on which the event came on the log.
-func (s seen) recordedOn() domain.Date { return domain.DateOf(s.fact.recorded.time) }
+func (s seen) recordedOn() domain.Date { return s.fact.recorded.day }
 
 // keep is the part of an event that the figures look at; nil when they look
 // at none of it. Texts are let go of: memory follows the facts, not the log.
@@ -77,10 +86,12 @@ func keep(e domain.Event) domain.Event {
 		return keepPlan(e)
 	case reporting.Event:
 		return keepReporting(e)
+	case actors.Event:
+		return keepActors(e)
 	case correction.Event:
 		return correction.EventCorrected{} // so that nobody corrects a correction
 	}
-	return nil // the register of actors and users
+	return nil
 }
 
 func keepPlan(e plan.Event) domain.Event {
@@ -90,7 +101,7 @@ func keepPlan(e plan.Event) domain.Event {
 	case plan.Closed:
 		return plan.Closed{}
 	case plan.MeasureAdopted:
-		return plan.MeasureAdopted{Kind: e.Kind, Strategy: e.Strategy}
+		return plan.MeasureAdopted{Kind: e.Kind, Strategy: e.Strategy, FocusArea: e.FocusArea, Partners: e.Partners}
 	case plan.MeasureAmended:
 		return plan.MeasureAmended{Field: e.Field, New: e.New}
 	case plan.MeasureWithdrawn:
@@ -103,10 +114,15 @@ func keepPlan(e plan.Event) domain.Event {
 		return plan.MeasureCompleted{Deliverable: e.Deliverable}
 	case plan.MeasureReopened:
 		return plan.MeasureReopened{Deliverable: e.Deliverable}
-	case plan.MeasureAssigned, plan.MeasureAccepted, plan.MeasureStarted:
+	case plan.ForecastGiven:
+		return plan.ForecastGiven{Forecast: e.Forecast, Deliverable: e.Deliverable}
+	case plan.DeviationHandled:
+		return plan.DeviationHandled{}
+	case plan.ContributionRecorded:
+		return plan.ContributionRecorded{Partner: e.Partner}
+	case plan.MeasureAssigned, plan.MeasureAccepted, plan.MeasureStarted, plan.PartnerConfirmed, plan.PartnerResolved:
 		return e
-	case plan.Imported, plan.Endorsed, plan.Revised, plan.ForecastGiven, plan.DeviationHandled,
-		plan.PartnerConfirmed, plan.PartnerResolved, plan.ContributionRecorded, plan.EvidenceAttached:
+	case plan.Imported, plan.Endorsed, plan.Revised, plan.EvidenceAttached:
 		return nil
 	}
 	return nil
@@ -115,7 +131,7 @@ func keepPlan(e plan.Event) domain.Event {
 func keepReporting(e reporting.Event) domain.Event {
 	switch e := e.(type) {
 	case reporting.Reported:
-		return reporting.Reported{Report: e.Report, Period: e.Period}
+		return reporting.Reported{Report: e.Report, Period: e.Period, Status: e.Status, Forecast: e.Forecast}
 	case reporting.Returned:
 		return reporting.Returned{Report: e.Report}
 	case reporting.Approved:
@@ -128,11 +144,25 @@ func keepReporting(e reporting.Event) domain.Event {
 	return nil
 }
 
+func keepActors(e actors.Event) domain.Event {
+	switch e := e.(type) {
+	case actors.RegionDescribed:
+		return actors.RegionDescribed{Members: e.Members}
+	case actors.Registered:
+		return actors.Registered{Kind: e.Kind, Sector: e.Sector}
+	case actors.ProgrammeJoined, actors.Classified, actors.Merged:
+		return e
+	case actors.RegionRegistered, actors.UserGranted, actors.UserRevoked:
+		return nil
+	}
+	return nil
+}
+
 // correct adds what the fact says once a correction has been applied to what
 // it said before: corrections are applied in log order (R10).
 func (f *fact) correct(r domain.Recorded, c correction.EventCorrected) error {
-	next := f.latest()
-	next.position, next.time = r.Position, r.Time
+	next := *f.now()
+	next.position, next.time, next.day = r.Position, r.Time, domain.DateOf(r.Time)
 	changed, effective, err := c.Correct(next.event, next.effective)
 	if err != nil {
 		return err

@@ -18,25 +18,21 @@ const (
 //
 // The owner is the actor of the latest assignment; each assignment needs its
 // own yes. Of an ongoing measure the deadline is that of its current
-// deliverable: when all are completed it has none (R9).
-func (r *reading) k1() []Member {
-	var all []Member
-	for _, m := range r.measures {
-		if !m.open() {
-			continue
-		}
-		current, ok := m.current()
-		outcome := Anchored
-		switch {
-		case !m.accepted:
-			outcome = NoOwner
-		case !ok:
-			outcome = NoDeadline
-		}
-		all = append(all, Member{
-			Measure: m.id, Deliverable: current.name, Counted: outcome == Anchored, Outcome: outcome,
-			Positions: because(m.adopted, m.assigned, m.answer, current.deadline), strategy: m.strategy,
-		})
+// deliverable: when all are completed it has none (R9). Dates are the deadline.
+func (r *reading) k1(m *measure, all []Member) []Member {
+	if !m.open() {
+		return all
 	}
-	return all
+	current, ok := m.current()
+	outcome := Anchored
+	switch {
+	case !m.accepted:
+		outcome = NoOwner
+	case !ok:
+		outcome = NoDeadline
+	}
+	return append(all, Member{
+		Measure: m.id, Deliverable: current.name, Counted: outcome == Anchored, Outcome: outcome,
+		Dates: r.dates(current.date), Positions: r.because(m.adopted, m.assigned, m.answer, current.deadline),
+	})
 }

@@ -22,21 +22,23 @@ const (
 //
 // The deadline is the one in force the day before it fell. A deliverable
 // counts once, and is on time when it met every deadline of its own that fell
-// in the window; else its outcome is that of the first it did not meet.
-func (r *reading) k2() []Member {
-	var all []Member
-	for _, m := range r.measures {
-		for _, f := range r.fallen(m, r.definition.WindowDays) {
-			outcome, facts := r.met(m, f)
-			if n := len(all); n > 0 && all[n-1].Measure == m.id && all[n-1].Deliverable == f.deliverable {
-				all[n-1].also(outcome, because(facts...))
-				continue
-			}
-			all = append(all, Member{
-				Measure: m.id, Deliverable: f.deliverable, Counted: outcome == OnTime, Outcome: outcome,
-				Positions: because(facts...), strategy: m.strategy,
-			})
+// in the window; else its outcome is that of the first it did not meet. Dates
+// are those deadlines.
+func (r *reading) k2(m *measure, all []Member) []Member {
+	for _, f := range m.story.fell {
+		if !r.fell(m, f) || !r.moment.inWindow(f.date, r.definition.WindowDays) {
+			continue
 		}
+		outcome, facts := r.met(m, f)
+		x := Member{
+			Measure: m.id, Deliverable: f.deliverable, Counted: outcome == OnTime, Outcome: outcome,
+			Dates: r.dates(f.date), Positions: r.because(facts[:]...),
+		}
+		if n := len(all); n > 0 && all[n-1].Deliverable == f.deliverable {
+			all[n-1].also(x)
+			continue
+		}
+		all = append(all, x)
 	}
 	return all
 }
@@ -48,9 +50,9 @@ func (r *reading) k2() []Member {
 //	recorded  ≤ report deadline   of the period in which the deadline falls
 //
 // for the completion that stands at T (R11).
-func (r *reading) met(m measure, f fallen) (Outcome, []seen) {
+func (r *reading) met(m *measure, f fallen) (Outcome, [4]seen) {
 	d := m.named(f.deliverable)
-	done, facts := d.completed, []seen{m.adopted, f.deadline, d.completed, d.reopened}
+	done, facts := d.completed, [...]seen{m.adopted, f.deadline, d.completed, d.reopened}
 	switch {
 	case !done.is():
 		return NotCompleted, facts
@@ -58,8 +60,7 @@ func (r *reading) met(m measure, f fallen) (Outcome, []seen) {
 		return Late, facts
 	}
 	due := r.reportDeadline(f.date)
-	then := m.at(r.moment.endOf(due))
-	held := then.named(f.deliverable).completed
+	held := m.story.at(r.moment.endOf(due)).named(f.deliverable).completed
 	if held.fact != done.fact || held.effective.After(f.date) || !done.by(due) {
 		return DocumentedLate, facts
 	}

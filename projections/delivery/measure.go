@@ -2,195 +2,41 @@ package delivery
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
-// A measure (tiltak) is its facts and what they come to at T.
+// A measure (tiltak) is what it has been, and what it is at T.
 type measure struct {
 	id    domain.MeasureID
-	facts []*fact // in log order
-	state
-}
-
-// A state is what a measure is at a moment: a fold of the facts seen then.
-// What was known on an earlier day is the same fold, stopped that day.
-type state struct {
-	adopted   seen
-	kind      plan.Kind
-	strategy  domain.StrategyID
-	placed    seen // what put it under the strategy
-	withdrawn seen
-
-	assigned seen // the latest assignment
-	owner    domain.ActorID
-	answer   seen // the owner's latest yes or no to it
-	accepted bool // it was a yes
-
-	started      seen
-	deliverables []deliverable // by name
-	reports      []report      // in log order
-}
-
-// A deliverable (leveranse) is what a deadline is about (R9): a measure has
-// one, without a name; an ongoing measure one for each year or occasion.
-type deliverable struct {
-	name      string
-	deadline  seen // the adopted deadline in force
-	date      domain.Date
-	completed seen // the completion that stands
-	reopened  seen // the latest reopening
-	pauses    []pause
-}
-
-// A pause lies between the effective day of a completion that did not stand
-// and that of its reopening. Neither of the two days belongs to it.
-type pause struct{ completed, reopened domain.Date }
-
-// A report is what was said about the measure in one period.
-type report struct {
-	seen
-	id        domain.ReportID
-	period    domain.PeriodID
-	verdict   seen // the latest of returned and approved, or the withdrawal
-	returned  bool
-	withdrawn bool // for good
-}
-
-// stands reports whether it is a report that counts (K4).
-func (r report) stands() bool { return !r.returned && !r.withdrawn }
-
-// at folds the facts that are seen from a moment.
-func (m measure) at(t moment) state {
-	var s state
-	for _, f := range m.facts {
-		x, ok := t.see(f)
-		if !ok {
-			continue
-		}
-		switch e := x.event.(type) {
-		case plan.Event:
-			s.plan(e, x, t)
-		case reporting.Event:
-			s.reporting(e, x)
-		}
-	}
-	return s
-}
-
-func (s *state) plan(e plan.Event, x seen, t moment) {
-	switch e := e.(type) {
-	case plan.MeasureAdopted:
-		s.adopted, s.kind = x, e.Kind
-		s.place(e.Strategy, x, t)
-	case plan.MeasureAmended:
-		if e.Field == plan.FieldStrategy {
-			s.place(domain.StrategyID(e.New), x, t)
-		}
-	case plan.MeasureWithdrawn:
-		s.withdrawn = x
-	case plan.MeasureAssigned:
-		if t.replaces(x, s.assigned) {
-			s.assigned, s.owner, s.answer, s.accepted = x, e.Owner, seen{}, false
-		}
-	case plan.MeasureAccepted:
-		s.answered(e.Owner, x, true)
-	case plan.MeasureDeclined:
-		s.answered(e.Owner, x, false)
-	case plan.MeasureStarted:
-		s.started = x
-	case plan.DeadlineAdopted:
-		if d := s.deliverable(e.Deliverable); t.replaces(x, d.deadline) {
-			d.deadline, d.date = x, e.Deadline
-		}
-	case plan.MeasureCompleted:
-		s.deliverable(e.Deliverable).completed = x
-	case plan.MeasureReopened:
-		s.deliverable(e.Deliverable).reopen(x)
-	default: // about the plan, or kept by no figure
-	}
-}
-
-func (s *state) reporting(e reporting.Event, x seen) {
-	switch e := e.(type) {
-	case reporting.Reported:
-		s.reports = append(s.reports, report{seen: x, id: e.Report, period: e.Period})
-	case reporting.Returned:
-		s.judge(e.Report, x, func(r *report) { r.returned = true })
-	case reporting.Approved:
-		s.judge(e.Report, x, func(r *report) { r.returned = false })
-	case reporting.Withdrawn:
-		s.judge(e.Report, x, func(r *report) { r.withdrawn = true })
-	default: // about the plan's periods and its definition
-	}
-}
-
-func (s *state) place(id domain.StrategyID, x seen, t moment) {
-	if t.replaces(x, s.placed) {
-		s.strategy, s.placed = id, x
-	}
-}
-
-// answered notes an answer to the latest assignment; anybody else's is not one.
-func (s *state) answered(by domain.ActorID, x seen, yes bool) {
-	if s.assigned.is() && by == s.owner {
-		s.answer, s.accepted = x, yes
-	}
-}
-
-func (s *state) judge(id domain.ReportID, x seen, verdict func(*report)) {
-	for i := range s.reports {
-		if r := &s.reports[i]; r.id == id {
-			verdict(r)
-			r.verdict = x
-		}
-	}
-}
-
-// deliverable is the one with the name, made when it is first spoken of. The
-// pointer holds until the next one is made.
-func (s *state) deliverable(name string) *deliverable {
-	i, ok := slices.BinarySearchFunc(s.deliverables, name, func(d deliverable, name string) int {
-		return strings.Compare(d.name, name)
-	})
-	if !ok {
-		s.deliverables = slices.Insert(s.deliverables, i, deliverable{name: name})
-	}
-	return &s.deliverables[i]
+	story *story
+	*state
 }
 
 // named is the deliverable with the name; an empty one when none was spoken of.
-func (s *state) named(name string) deliverable {
-	for _, d := range s.deliverables {
-		if d.name == name {
+func (s *state) named(name string) *deliverable {
+	for i := range s.deliverables {
+		if d := &s.deliverables[i]; d.name == name {
 			return d
 		}
 	}
-	return deliverable{name: name}
+	return &nothing
 }
 
-// reopen undoes the completion before it on the log (R11).
-func (d *deliverable) reopen(x seen) {
-	d.reopened = x
-	if d.completed.is() {
-		d.pauses = append(d.pauses, pause{d.completed.effective, x.effective})
-		d.completed = seen{}
-	}
-}
+var nothing deliverable
 
 // current is the deliverable that K1 and the colour look at: the one with the
 // earliest deadline among those not completed; false when there is none (R9).
-func (s *state) current() (deliverable, bool) {
-	var first deliverable
-	for _, d := range s.deliverables {
-		if d.deadline.is() && !d.completed.is() && (!first.deadline.is() || d.date.Before(first.date)) {
+func (s *state) current() (*deliverable, bool) {
+	first := &nothing
+	for i := range s.deliverables {
+		d := &s.deliverables[i]
+		if d.deadline.is() && !d.completed.is() && (first == &nothing || d.date.Before(first.date)) {
 			first = d
 		}
 	}
-	return first, first.deadline.is()
+	return first, first != &nothing
 }
 
 // completion is the standing completion of a measure that is done once. An
@@ -199,9 +45,9 @@ func (s *state) completion() (seen, bool) {
 	if s.kind == plan.Ongoing {
 		return seen{}, false
 	}
-	for _, d := range s.deliverables {
-		if d.completed.is() {
-			return d.completed, true
+	for i := range s.deliverables {
+		if c := s.deliverables[i].completed; c.is() {
+			return c, true
 		}
 	}
 	return seen{}, false
@@ -217,26 +63,48 @@ func (s *state) open() bool {
 	return s.inPlan() && !done
 }
 
-// openOn reports whether the measure was open on a day by effective. The days
-// of adoption, completion and reopening count (K4).
-func (s *state) openOn(day domain.Date) bool {
-	if day.Before(s.adopted.effective) {
-		return false
-	}
+// openDays is how many of the days from–to the measure was open on, by
+// effective. The days of adoption, completion and reopening count (K4); what
+// lies between a completion and its reopening does not.
+func (s *state) openDays(from, to domain.Date) int {
+	from = latest(from, s.adopted.effective)
 	if s.kind == plan.Ongoing {
-		return true
+		return days(from, to)
 	}
-	for _, d := range s.deliverables {
-		if d.completed.is() && day.After(d.completed.effective) {
-			return false
+	var pauses []pause
+	for i := range s.deliverables {
+		d := &s.deliverables[i]
+		if d.completed.is() {
+			to = earliest(to, d.completed.effective)
 		}
-		for _, p := range d.pauses {
-			if day.After(p.completed) && day.Before(p.reopened) {
-				return false
-			}
+		pauses = append(pauses, d.pauses...)
+	}
+	slices.SortFunc(pauses, func(a, b pause) int { return a.completed.Sub(b.completed) })
+	open := days(from, to)
+	for _, p := range pauses {
+		first, last := latest(from, p.completed.AddDays(1)), earliest(to, p.reopened.AddDays(-1))
+		if away := days(first, last); away > 0 {
+			open, from = open-away, last.AddDays(1)
 		}
 	}
-	return true
+	return open
+}
+
+// days is how many there are from–to, both included.
+func days(from, to domain.Date) int { return max(0, to.Sub(from)+1) }
+
+func latest(a, b domain.Date) domain.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+func earliest(a, b domain.Date) domain.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // owed reports whether something that fell due on a day is still the

@@ -46,16 +46,10 @@ func periods(facts []*fact, t moment) []period {
 	return all
 }
 
-// closedPeriods are the last n closed ones, by end date. A period that was
-// opened again is open, and none is closed before its report deadline has passed.
-func (r *reading) closedPeriods() []period {
-	var closed []period
-	for _, p := range r.periods {
-		if p.closed.is() && r.moment.day.After(p.reportDeadline) {
-			closed = append(closed, p)
-		}
-	}
-	return closed[max(0, len(closed)-r.definition.ClosedPeriods):]
+// counted are the last closedPeriods closed periods, by end date. A period that
+// was opened again is open, and none is closed before its report deadline has passed.
+func (r *reading) counted() []*period {
+	return r.ended[max(0, len(r.ended)-r.definition.ClosedPeriods):]
 }
 
 // reportDeadline is the report deadline of the period in which a day lies: the

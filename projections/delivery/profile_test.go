@@ -98,7 +98,7 @@ func TestCounts(t *testing.T) {
 	got := profile(t, l.fold(t), thePlan, delivery.OnDay(date("2023-04-01"))).Whole.Counts
 	equal(t, "the counts", got, delivery.Counts{
 		Measures: 8, Arrangements: 1, Open: 7, NotStarted: 4, Started: 3, Completed: 1, Withdrawn: 2,
-		WithDeadline: 1, WithOwner: 4, BackDated: ratio(1, 2),
+		WithDeadline: 1, WithOwner: 4, Grey: ratio(0, 7), BackDated: ratio(1, 2),
 		States: []delivery.StateCount{
 			{State: delivery.Adopted, Count: 2},
 			{State: delivery.Assigned, Count: 1},
@@ -106,6 +106,14 @@ func TestCounts(t *testing.T) {
 			{State: delivery.Started, Count: 3},
 			{State: delivery.Completed, Count: 1},
 			{State: delivery.Withdrawn, Count: 2},
+		},
+		Colours: []delivery.ColourCount{
+			{Colour: delivery.Blue, Count: 1},
+			{Colour: delivery.Red, Count: 0},
+			{Colour: delivery.White, Count: 6},
+			{Colour: delivery.Grey, Count: 0},
+			{Colour: delivery.Amber, Count: 0},
+			{Colour: delivery.Green, Count: 1},
 		},
 	})
 }
@@ -236,7 +244,7 @@ func TestTheProfileAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start := `{"numerator":12,"denominator":20,"members":[{"measure":"x1","period":"T3-2023","counted":true,"outcome":"onTime","positions":[16,51,55,62]},`
+	start := `{"numerator":12,"denominator":20,"members":[{"measure":"x1","period":"T3-2023","dates":["2024-01-15"],"counted":true,"outcome":"onTime","positions":[16,51,55,62]},`
 	if !strings.HasPrefix(string(got), start) || !strings.HasSuffix(string(got), `"anyTime":{"numerator":14,"denominator":20}}`) {
 		t.Errorf("K4 as JSON\n got %s\nwant %s…", got, start)
 	}
@@ -287,5 +295,5 @@ func TestApplyErrsOnlyOnWhatWouldMakeFiguresWrong(t *testing.T) {
 
 func TestNameAndVersion(t *testing.T) {
 	p := delivery.New()
-	equal(t, "name and version", [2]any{p.Name(), p.Version()}, "[delivery 1]")
+	equal(t, "name and version", [2]any{p.Name(), p.Version()}, "[delivery 2]")
 }

@@ -4,26 +4,40 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/correction"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
 // A Projection keeps, for one region, the facts that the figures are made of.
-// Asking changes nothing, so any number may ask at once; the Runner sees to it
-// that nobody asks while it is fed.
+// Any number may ask at once; the Runner sees to it that nobody asks while it
+// is fed.
 type Projection struct {
-	plans map[domain.PlanID]*planFacts // the empty id: what belongs to the region
-	byID  map[domain.EventID]*fact     // what a correction may name
-	days  []firstOfDay                 // in order
-	head  domain.Position              // of the last event applied
+	plans    map[domain.PlanID]*planFacts // the empty id: what belongs to the region
+	register register
+	byID     map[domain.EventID]*fact // what a correction may name
+	days     []firstOfDay             // in order
+	head     domain.Position          // of the last event applied
+
+	mu sync.Mutex // guards the tracks and the chapters, which are made when they are asked for
 }
 
 // planFacts is what is kept about one plan.
 type planFacts struct {
-	facts    []*fact                      // of the plan, its periods and definitions, in log order
-	measures map[domain.MeasureID][]*fact // in log order
-	ids      []domain.MeasureID           // the keys of measures, sorted
+	facts    []*fact                       // of the plan, its periods and definitions, in log order
+	measures map[domain.MeasureID]*subject // and arrangements
+	ids      []domain.MeasureID            // the keys of measures, sorted
+	chapters [2][]chapter                  // by view; nil when they are not made
+}
+
+// A subject is what is kept about one measure.
+type subject struct {
+	facts   []*fact  // in log order
+	ongoing bool     // it has been said to be
+	tracks  [2]track // by view
 }
 
 // firstOfDay is the first event recorded on a day in Oslo. One for each such
@@ -35,14 +49,17 @@ type firstOfDay struct {
 
 // New returns a projection that has seen nothing.
 func New() *Projection {
-	return &Projection{plans: map[domain.PlanID]*planFacts{}, byID: map[domain.EventID]*fact{}}
+	return &Projection{
+		plans: map[domain.PlanID]*planFacts{}, register: register{actors: map[domain.ActorID][]*fact{}},
+		byID: map[domain.EventID]*fact{},
+	}
 }
 
 // Name is delivery.
 func (*Projection) Name() string { return "delivery" }
 
-// Version is 1: the counts, K1, K2 and K4.
-func (*Projection) Version() int { return 1 }
+// Version is 2: K1–K7, the colours and the unscored figures.
+func (*Projection) Version() int { return 2 }
 
 // Apply takes the next event. Events that no figure looks at are passed over.
 // It errs on what would make figures wrong: an event out of order, and a
@@ -70,7 +87,14 @@ func (p *Projection) correct(r domain.Recorded, c correction.EventCorrected) err
 	if _, ok := f.recorded.event.(correction.EventCorrected); ok {
 		return fmt.Errorf("it is a correction; correct the event itself again")
 	}
-	return f.correct(r, c)
+	if err := f.correct(r, c); err != nil {
+		return err
+	}
+	if f.about != nil {
+		f.about.say(f.now().event)
+	}
+	p.stale(f, f.now())
+	return nil
 }
 
 func (p *Projection) keepFact(r domain.Recorded) {
@@ -78,28 +102,92 @@ func (p *Projection) keepFact(r domain.Recorded) {
 	if kept == nil {
 		return
 	}
-	f := &fact{recorded: version{r.Position, r.Time, r.Effective, kept}, retrospective: r.Retrospective}
+	f := &fact{recorded: versionOf(r, kept), retrospective: r.Retrospective}
 	p.byID[r.ID] = f
-	facts, ok := p.plans[r.Plan]
-	if !ok {
-		facts = &planFacts{measures: map[domain.MeasureID][]*fact{}}
-		p.plans[r.Plan] = facts
-	}
 	switch r.Subject.Entity {
+	case domain.EntityRegion, domain.EntityActor:
+		p.register.keep(r, f)
 	case domain.EntityMeasure:
-		facts.ofMeasure(domain.MeasureID(r.Subject.ID), f)
+		p.plan(r.Plan).keep(r, f)
 	case domain.EntityEvent: // a correction is looked at through the fact it corrects
+		return
 	default:
-		facts.facts = append(facts.facts, f)
+		of := p.plan(r.Plan)
+		of.facts = append(of.facts, f)
+	}
+	p.stale(f, &f.recorded)
+}
+
+// stale says that what has been made of the courses is right no longer than
+// until a fact said something new: that of its measure, or of all.
+func (p *Projection) stale(f *fact, x *version) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if f.about != nil {
+		f.about.stale(x)
+		return
+	}
+	for _, of := range p.plans {
+		of.chapters = [2][]chapter{}
+		for _, s := range of.measures {
+			s.stale(x)
+		}
 	}
 }
 
-func (p *planFacts) ofMeasure(id domain.MeasureID, f *fact) {
-	if _, ok := p.measures[id]; !ok {
+func (s *subject) stale(x *version) {
+	for _, v := range []View{Known, Corrected} {
+		s.tracks[v.number()].stale(v, x.point())
+	}
+}
+
+func (p *Projection) plan(id domain.PlanID) *planFacts {
+	facts, ok := p.plans[id]
+	if !ok {
+		facts = &planFacts{measures: map[domain.MeasureID]*subject{}}
+		p.plans[id] = facts
+	}
+	return facts
+}
+
+// keep adds a fact about a measure. Whom a report is given for, and what its
+// forecast is about, is what the log held when it was recorded.
+func (p *planFacts) keep(r domain.Recorded, f *fact) {
+	id := domain.MeasureID(r.Subject.ID)
+	s, ok := p.measures[id]
+	if !ok {
 		at, _ := slices.BinarySearch(p.ids, id)
 		p.ids = slices.Insert(p.ids, at, id)
+		s = &subject{}
+		p.measures[id] = s
 	}
-	p.measures[id] = append(p.measures[id], f)
+	if _, ok := r.Event.(reporting.Reported); ok {
+		f.onBehalfOf, f.current = r.OnBehalfOf, s.current(r)
+	}
+	f.about = s
+	s.facts = append(s.facts, f)
+	s.say(f.recorded.event)
+}
+
+// say notes what is said of the kind of measure.
+func (s *subject) say(e domain.Event) {
+	if adopted, ok := e.(plan.MeasureAdopted); ok && adopted.Kind == plan.Ongoing {
+		s.ongoing = true
+	}
+}
+
+// current is the deliverable of an ongoing measure that a report recorded now
+// speaks of; empty when there is none, and of a measure that is done once.
+func (s *subject) current(r domain.Recorded) string {
+	if !s.ongoing {
+		return ""
+	}
+	now := foldAt(s.facts, pointOf(r.Time).moment(Known))
+	if now.kind != plan.Ongoing {
+		return ""
+	}
+	d, _ := now.current()
+	return d.name
 }
 
 func (p *Projection) keepDay(r domain.Recorded) {

@@ -1,168 +1,122 @@
 package delivery_test
 
 import (
-	"encoding/json"
+	"cmp"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/domain/reporting"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
-// The logs drawn here begin on 1 January 2023 and end within 300 days, so that
-// no deadline that fell has left the window. They hold more than the rules of
-// the plan would let in: the figures must add up all the same.
-const (
-	firstDay = "2023-01-01"
-	lastDay  = 300
-)
-
-var drawnMeasures = []domain.MeasureID{"a", "b", "c", "d", "o"}
-
-// drawLog is a plan of five rows with some 60 events. plain keeps to events
-// that take effect the day they are recorded, and makes no corrections.
-func drawLog(t *rapid.T, plain bool) *log {
-	var l log
-	l.adopt(firstDay)
-	for _, id := range drawnMeasures {
-		k := rapid.SampledFrom([]plan.Kind{plan.OneOff, plan.OneOff, plan.Ongoing, plan.Arrangement}).Draw(t, "kind")
-		l.measure(firstDay, "", id, plan.MeasureAdopted{Kind: k, Strategy: drawStrategy(t)})
-	}
-	l.period("2023-01-02", "T1-2023", "2023-01-01", "2023-04-30", "2023-05-15", "2023-05-16")
-	l.period("2023-05-02", "T2-2023", "2023-05-01", "2023-08-31", "2023-09-15", "2023-09-18")
-	for range rapid.IntRange(0, 60).Draw(t, "events") {
-		day := date(firstDay).AddDays(rapid.IntRange(0, lastDay).Draw(t, "day"))
-		if !plain && rapid.IntRange(0, 9).Draw(t, "correct") == 0 {
-			target := rapid.SampledFrom(ofMeasures(l.events)).Draw(t, "target")
-			l.correct(later(day, target), &target, "effective", drawBefore(t, day))
-			continue
-		}
-		r := l.measure(day.String(), "", rapid.SampledFrom(drawnMeasures).Draw(t, "measure"), drawEvent(t, day))
-		if !plain {
-			r.Effective = drawBefore(t, day)
-			r.Retrospective = rapid.Bool().Draw(t, "retrospective")
+// sumOf adds the figures of levels, and counts that are in no share.
+func sumOf(levels []delivery.Level) (f delivery.Figures, rest [4]int) {
+	for _, l := range levels {
+		f = f.Plus(l.Figures())
+		for i, n := range []int{l.Counts.Arrangements, l.K5.Moves, l.K7.Unresolved, l.Unscored.Age.N} {
+			rest[i] += n
 		}
 	}
-	return &l
+	return f, rest
 }
 
-func ofMeasures(events []domain.Recorded) []domain.Recorded {
-	return slices.DeleteFunc(slices.Clone(events), func(r domain.Recorded) bool { return r.Subject.Entity != domain.EntityMeasure })
-}
-
-// later is the day, or the day of the target if that is later.
-func later(day domain.Date, target domain.Recorded) string {
-	if recorded := domain.DateOf(target.Time); day.Before(recorded) {
-		day = recorded
-	}
-	return day.String()
-}
-
-func drawBefore(t *rapid.T, day domain.Date) domain.Date {
-	return day.AddDays(-rapid.SampledFrom([]int{0, 0, 1, 10, 40}).Draw(t, "days before"))
-}
-
-func drawStrategy(t *rapid.T) domain.StrategyID {
-	return rapid.SampledFrom([]domain.StrategyID{"s1", "s2", "s3"}).Draw(t, "strategy")
-}
-
-func drawEvent(t *rapid.T, day domain.Date) domain.Event {
-	var (
-		actor       = rapid.SampledFrom([]domain.ActorID{"radet", "utviklingsleder"}).Draw(t, "actor")
-		deliverable = rapid.SampledFrom([]string{"", "", "2023"}).Draw(t, "deliverable")
-		report      = rapid.SampledFrom([]domain.ReportID{"r1", "r2", "r3"}).Draw(t, "report")
-		period      = rapid.SampledFrom([]domain.PeriodID{"T1-2023", "T2-2023"}).Draw(t, "period")
-		deadline    = day.AddDays(rapid.IntRange(-10, 90).Draw(t, "deadline"))
-	)
-	return rapid.SampledFrom([]domain.Event{
-		plan.MeasureAssigned{Owner: actor},
-		plan.MeasureAccepted{Owner: actor},
-		plan.MeasureDeclined{Owner: actor},
-		plan.DeadlineAdopted{Deadline: deadline, Deliverable: deliverable},
-		plan.DeadlineAdopted{Deadline: deadline, Deliverable: deliverable},
-		plan.MeasureStarted{},
-		plan.MeasureCompleted{Deliverable: deliverable},
-		plan.MeasureReopened{Deliverable: deliverable},
-		reporting.Reported{Report: report, Period: period},
-		reporting.Reported{Report: report, Period: period},
-		reporting.Returned{Report: report},
-		reporting.Approved{Report: report},
-		reporting.Withdrawn{Report: report},
-		plan.MeasureAmended{Field: plan.FieldStrategy, New: string(drawStrategy(t))},
-		plan.MeasureWithdrawn{},
-	}).Draw(t, "event")
-}
-
-func drawAt(t *rapid.T) delivery.At {
-	at := delivery.OnDay(date(firstDay).AddDays(rapid.IntRange(0, lastDay+30).Draw(t, "T")))
-	return at.As(rapid.SampledFrom([]delivery.View{delivery.Known, delivery.Corrected}).Draw(t, "view"))
-}
-
-// foldDrawn and of are fold and profile for a log that was drawn.
-func foldDrawn(t *rapid.T, events []domain.Recorded) *delivery.Projection {
-	p := delivery.New()
-	for _, r := range events {
-		if err := p.Apply(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return p
-}
-
-func of(t *rapid.T, events []domain.Recorded, at delivery.At) delivery.Profile {
-	got, ok := foldDrawn(t, events).Profile(thePlan, at)
-	if !ok {
-		t.Fatal("no profile")
-	}
-	return got
-}
-
-func same(t *rapid.T, what string, a, b any) {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	if errX != nil || errY != nil || string(x) != string(y) {
-		t.Fatalf("%s\none   %s\nother %s", what, x, y)
-	}
-}
-
-func TestStrategiesAddUpToThePlan(t *testing.T) {
+func TestStrategiesAndFocusAreasAndOwnersAddUpToThePlan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		got := of(t, drawLog(t, false).inOrder(), drawAt(t))
-		var k1, k2, k4, anyTime, backDated delivery.Ratio
-		var measures, open, completed, withdrawn, arrangements int
-		for _, s := range got.Strategies {
-			k1, k2, k4 = k1.Plus(s.K1.Ratio), k2.Plus(s.K2.Ratio), k4.Plus(s.K4.Ratio)
-			anyTime, backDated = anyTime.Plus(s.K4.AnyTime), backDated.Plus(s.Counts.BackDated)
-			measures, open, completed = measures+s.Counts.Measures, open+s.Counts.Open, completed+s.Counts.Completed
-			withdrawn, arrangements = withdrawn+s.Counts.Withdrawn, arrangements+s.Counts.Arrangements
+		want, wantRest := sumOf([]delivery.Level{got.Whole})
+		for name, levels := range map[string][]delivery.Level{"strategies": got.Strategies, "focus areas": got.FocusAreas, "owners": got.Owners} {
+			sum, rest := sumOf(levels)
+			same(t, name, []any{sum, rest}, []any{want, wantRest})
 		}
-		w := got.Whole
-		same(t, "the shares", []delivery.Ratio{k1, k2, k4, anyTime, backDated},
-			[]delivery.Ratio{w.K1.Ratio, w.K2.Ratio, w.K4.Ratio, w.K4.AnyTime, w.Counts.BackDated})
-		same(t, "the counts", []int{measures, open, completed, withdrawn, arrangements},
-			[]int{w.Counts.Measures, w.Counts.Open, w.Counts.Completed, w.Counts.Withdrawn, w.Counts.Arrangements})
-		states := 0
-		for _, s := range w.Counts.States {
-			states += s.Count
+		states, colours := 0, 0
+		for i := range want.States {
+			states, colours = states+want.States[i], colours+want.Colours[i]
 		}
-		same(t, "the states", states, measures+withdrawn)
+		c := got.Whole.Counts
+		same(t, "the states and the colours", [2]int{states, colours}, [2]int{c.Measures + c.Withdrawn, c.Measures})
 	})
 }
 
+func TestARegionIsTheSumOfItsPlans(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawLog(t, true), drawLog(t, true)
+		for _, r := range b.events {
+			r.Plan, r.ID = "q", "q"+r.ID
+			if e, ok := r.Event.(plan.Adopted); ok {
+				e.Plan = "q"
+				r.Event = e
+			}
+			a.events = append(a.events, r)
+		}
+		p, at := foldDrawn(t, a.inOrder()), drawAt(t)
+		sum, ok := p.Region(at)
+		one, _ := p.Profile(thePlan, at)
+		other, _ := p.Profile("q", at)
+		same(t, "the region", []any{sum, ok}, []any{one.Whole.Figures().Plus(other.Whole.Figures()), true})
+	})
+}
+
+// A report that only says something about its period; one with a forecast, or
+// one given for a partner, says more than that.
 func TestAMissingReportNeverImprovesAnything(t *testing.T) {
+	rank := map[delivery.Colour]int{delivery.Blue: 5, delivery.Green: 4, delivery.Amber: 3, delivery.Grey: 2, delivery.White: 1, delivery.Red: 0}
 	rapid.Check(t, func(t *rapid.T) {
 		l, at := drawLog(t, false), drawAt(t)
 		missing := *l.report("2023-05-10", "a", "T1-2023")
 		events := l.inOrder()
 		without := slices.DeleteFunc(slices.Clone(events), func(r domain.Recorded) bool { return r.ID == missing.ID })
-		a, b := of(t, events, at).Whole, of(t, without, at).Whole
-		same(t, "K1, K2 and what is owed", []any{a.K1, a.K2, a.K4.Denominator}, []any{b.K1, b.K2, b.K4.Denominator})
-		if b.K4.Numerator > a.K4.Numerator || b.K4.AnyTime.Numerator > a.K4.AnyTime.Numerator {
-			t.Fatalf("K4 %v and %v without a report", a.K4.Ratio, b.K4.Ratio)
+		a, b := of(t, events, at), of(t, without, at)
+		for _, c := range delivery.Components() {
+			with, less := a.Whole.Share(c).Ratio, b.Whole.Share(c).Ratio
+			if less.Numerator > with.Numerator || less.Denominator != with.Denominator {
+				t.Fatalf("%s %v, and %v without a report", c, with, less)
+			}
+		}
+		if b.Whole.K4.AnyTime.Numerator > a.Whole.K4.AnyTime.Numerator || b.Whole.Counts.Grey.Numerator < a.Whole.Counts.Grey.Numerator {
+			t.Fatal("at any time, or the grey share, is better without a report")
+		}
+		for i, m := range a.Measures {
+			if rank[b.Measures[i].Colour] > rank[m.Colour] {
+				t.Fatalf("%s is %s, and %s without a report", m.Measure, m.Colour, b.Measures[i].Colour)
+			}
+		}
+	})
+}
+
+// What is about one measure and what is about another may come in any order.
+func TestTheOrderOfUnrelatedEventsDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := drawLog(t, false)
+		events := l.inOrder()
+		byMeasure := slices.Clone(l.events)
+		slices.SortStableFunc(byMeasure, func(a, b domain.Recorded) int {
+			return cmp.Or(a.Time.Compare(b.Time), -strings.Compare(a.Subject.String(), b.Subject.String()))
+		})
+		moved := (&log{byMeasure}).inOrder()
+		at := drawAt(t)
+		a, b := of(t, events, at), of(t, moved, at)
+		same(t, "the figures", a.Whole.Figures(), b.Whole.Figures())
+		same(t, "beside them", a.Whole.Unscored, b.Whole.Unscored)
+	})
+}
+
+func TestTheLanguageOfLabelsChangesNoDigit(t *testing.T) {
+	digits := func(s string) string {
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }), " ")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		whole := of(t, drawLog(t, false).inOrder(), drawAt(t)).Whole
+		for _, c := range delivery.Components() {
+			said := whole.Said(c)
+			for _, l := range domain.Languages() {
+				if digits(said.In(l)) != digits(said.NB) {
+					t.Fatalf("%s is %q, and %q in %s", c, said.NB, said.In(l), l)
+				}
+			}
 		}
 	})
 }

@@ -59,42 +59,25 @@ type Share struct {
 	Members []Member `json:"members"`
 }
 
-// A Member is one thing in a denominator: a measure (K1), a deliverable (K2),
-// a report owed (K4).
+// A Member is one thing in a denominator: a measure (K1), a deliverable (K2,
+// K3, K6), a report owed (K4), a deadline tested (K5), a named partner (K7).
 type Member struct {
 	Measure     domain.MeasureID  `json:"measure"`
 	Deliverable string            `json:"deliverable,omitempty"` // of an ongoing measure
 	Period      domain.PeriodID   `json:"period,omitempty"`
+	Partner     domain.ActorID    `json:"partner,omitempty"`
+	Dates       []domain.Date     `json:"dates"`     // each component says of what
 	Counted     bool              `json:"counted"`   // it is in the numerator too
 	Outcome     Outcome           `json:"outcome"`   // why, or why not
 	Positions   []domain.Position `json:"positions"` // the events that put it there, in log order
-
-	strategy domain.StrategyID // that the measure has at T
 }
 
 // An Outcome is why a member is counted, or why it is not. Each component
 // has its own few; they are listed with it.
 type Outcome string
 
-// share counts the members that belong to a level, in the order they have.
-func share(all []Member, in func(domain.StrategyID) bool) Share {
-	s := Share{Members: []Member{}}
-	for _, m := range all {
-		if !in(m.strategy) {
-			continue
-		}
-		s.Members = append(s.Members, m)
-		s.Denominator++
-		if m.Counted {
-			s.Numerator++
-		}
-	}
-	return s
-}
-
-// because lists the events behind a member: each fact's own position and, if
-// a correction changed what it says, that of the correction.
-func because(facts ...seen) []domain.Position {
+// positions are those of facts and of the corrections that changed them, in log order.
+func positions(facts []seen) []domain.Position {
 	var all []domain.Position
 	for _, f := range facts {
 		if f.is() {
@@ -105,13 +88,14 @@ func because(facts ...seen) []domain.Position {
 	return slices.Compact(all)
 }
 
-// also adds what another deadline of the same deliverable says: one that was
-// not met is enough, and the first of them is the outcome.
-func (m *Member) also(o Outcome, positions []domain.Position) {
+// also adds what another deadline, or another turn, of the same deliverable
+// says: all must be counted, and the first that is not is the outcome.
+func (m *Member) also(x Member) {
 	if m.Counted {
-		m.Counted, m.Outcome = o == OnTime, o
+		m.Counted, m.Outcome = x.Counted, x.Outcome
 	}
-	m.Positions = append(m.Positions, positions...)
+	m.Dates = append(m.Dates, x.Dates...)
+	m.Positions = append(m.Positions, x.Positions...)
 	slices.Sort(m.Positions)
 	m.Positions = slices.Compact(m.Positions)
 }

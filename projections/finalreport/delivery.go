@@ -11,24 +11,13 @@ import (
 // delivery is the profile at T and its course.
 func (w *writer) delivery() Delivery {
 	d := Delivery{
-		Definition: w.profile.Definition, Whole: level(w.profile.Whole),
-		Strategies: []Level{}, Course: []Stage{},
-	}
-	for _, s := range w.profile.Strategies {
-		d.Strategies = append(d.Strategies, level(s))
+		Definition: w.profile.Definition, Whole: w.profile.Whole, Strategies: w.profile.Strategies,
+		Measures: w.profile.Measures, Course: []Stage{},
 	}
 	for _, s := range w.course() {
-		d.Course = append(d.Course, Stage{s.period.ID, s.profile.Day, s.profile.Definition.Version, level(s.profile.Whole)})
+		d.Course = append(d.Course, Stage{s.period.ID, s.profile.Day, s.profile.Definition.Version, s.profile.Whole})
 	}
 	return d
-}
-
-func level(l delivery.Level) Level {
-	return Level{Strategy: l.Strategy, Title: l.Title, Shares: []Share{
-		{Component: K1, Share: l.K1},
-		{Component: K2, Share: l.K2},
-		{Component: K4, Share: l.K4.Share, AnyTime: &l.K4.AnyTime},
-	}}
 }
 
 // A stage is the profile on the last day of a closed period.

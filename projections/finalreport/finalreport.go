@@ -60,7 +60,7 @@ func New() *Projection {
 func (*Projection) Name() string { return "finalreport" }
 
 // Version is of the answers; see projections.Projection.
-func (*Projection) Version() int { return 1 }
+func (*Projection) Version() int { return 2 }
 
 // Apply takes the next event.
 func (p *Projection) Apply(r domain.Recorded) error {

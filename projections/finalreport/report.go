@@ -110,44 +110,18 @@ type RoleCount struct {
 // the corrected view, as corrected.
 type Delivery struct {
 	Definition delivery.Definition `json:"definition"`
-	Whole      Level               `json:"whole"`
-	Strategies []Level             `json:"strategies"`
+	Whole      delivery.Level      `json:"whole"`
+	Strategies []delivery.Level    `json:"strategies"`
+	Measures   []delivery.Standing `json:"measures"` // in the plan, with their computed colours
 	Course     []Stage             `json:"course"`
 }
-
-// A Level is the profile of the whole plan or of one strategy.
-type Level struct {
-	Strategy domain.StrategyID `json:"strategy,omitempty"` // empty for the whole plan
-	Title    string            `json:"title,omitempty"`
-	Shares   []Share           `json:"shares"` // K1, K2 and K4, in that order
-}
-
-// A Share is one component: «teller av nevner» and the measures it is made of.
-type Share struct {
-	Component Component `json:"component"`
-	delivery.Share
-	AnyTime *delivery.Ratio `json:"anyTime,omitempty"` // of K4: reports delivered at any time ÷ owed
-}
-
-// A Component is the short name of a share: K1.
-type Component string
-
-// The components that the report has.
-const (
-	K1 Component = "K1" // forankring
-	K2 Component = "K2" // rettidig gjennomføring
-	K4 Component = "K4" // rapporteringsdisiplin
-)
-
-// Components lists them in the order of the profile.
-func Components() []Component { return []Component{K1, K2, K4} }
 
 // A Stage is the profile at the end of one closed period.
 type Stage struct {
 	Period     domain.PeriodID `json:"period"`
 	Day        domain.Date     `json:"day"`
 	Definition string          `json:"definition"` // the version in force then
-	Whole      Level           `json:"whole"`
+	Whole      delivery.Level  `json:"whole"`
 }
 
 // A Strategy is one strategy of the plan and its measures.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
 
 func (p *page) delivery() {
@@ -19,24 +18,31 @@ func (p *page) delivery() {
 	}
 	p.table(p.columns(p.say(wordLevel)), rows)
 	p.course()
-	for _, s := range d.Whole.Shares {
-		p.share(s)
+	for _, c := range delivery.Components() {
+		p.share(c)
 	}
+	p.colours()
+	p.beside()
 }
 
 // columns is the first headings and one for each component.
 func (p *page) columns(first ...string) []string {
-	for _, c := range finalreport.Components() {
-		first = append(first, p.say(components[c].name))
+	for _, c := range delivery.Components() {
+		first = append(first, p.component(c))
 	}
 	return first
 }
 
+// component is «Forankring (K1)».
+func (p *page) component(c delivery.Component) string {
+	return p.say(c.Name().Capital()) + " (" + string(c) + ")"
+}
+
 // level is the first cells and the shares of a level.
-func (p *page) level(first string, l finalreport.Level) []string {
+func (p *page) level(first string, l delivery.Level) []string {
 	row := []string{first}
-	for _, s := range l.Shares {
-		row = append(row, p.say(s.Phrase()))
+	for _, c := range delivery.Components() {
+		row = append(row, p.say(l.Said(c)))
 	}
 	return row
 }
@@ -63,40 +69,105 @@ func (p *page) course() {
 }
 
 // share is one component and the measures behind it.
-func (p *page) share(s finalreport.Share) {
-	d := p.report.Delivery.Definition
-	p.heading(3, p.say(wordBehind, components[s.Component].name, s.Phrase()))
-	p.paragraph(p.say(components[s.Component].is, parameters(s.Component, d)...))
-	if s.AnyTime != nil {
-		p.paragraph(p.say(wordAnyTime, s.AnyTime.Phrase()))
+func (p *page) share(c delivery.Component) {
+	d := p.report.Delivery
+	p.heading(3, p.say(wordBehind, p.component(c), d.Whole.Said(c)))
+	p.paragraph(p.say(c.Formula(d.Definition)))
+	for _, more := range p.figuresBeside(c) {
+		p.paragraph(more)
 	}
-	switch {
-	case len(s.Members) == 0:
-	case s.Component == finalreport.K4:
-		p.byPeriod(s.Members)
+	switch members := d.Whole.Share(c).Members; {
+	case len(members) == 0:
+	case c == delivery.K4:
+		p.byPeriod(members)
 	default:
-		p.byMeasure(s.Members)
+		p.byMeasure(members)
 	}
 }
 
-// parameters are those of the definition that a component's phrase names.
-func parameters(c finalreport.Component, d delivery.Definition) []any {
+// figuresBeside are the sentences of what stands beside a component.
+func (p *page) figuresBeside(c delivery.Component) []string {
+	l := p.report.Delivery.Whole
 	switch c {
-	case finalreport.K2:
-		return []any{d.WindowDays}
-	case finalreport.K4:
-		return []any{d.ClosedPeriods}
-	case finalreport.K1:
+	case delivery.K3:
+		if l.K3.Denominator > 0 {
+			return []string{p.say(wordDaysBehind, p.grouped(l.K3.DaysBehind), p.grouped(l.K3.First.DaysBehind))}
+		}
+	case delivery.K4:
+		return []string{p.say(wordAnyTime, l.K4.AnyTime.Phrase())}
+	case delivery.K5:
+		all := []string{p.say(wordMoves, p.grouped(l.K5.Moves), p.report.Delivery.Definition.WindowDays)}
+		if l.K5.MedianSlip != nil {
+			all = append([]string{p.say(wordSlip, p.decimal(*l.K5.MedianSlip))}, all...)
+		}
+		return all
+	case delivery.K7:
+		return []string{
+			p.say(wordUnresolved, p.grouped(l.K7.Unresolved)), p.say(wordSectors, l.K7.TwoSectors.Phrase(), l.K7.ThreeSectors.Phrase()),
+			p.say(wordContributing, l.K7.Municipalities.Phrase()),
+		}
+	case delivery.K1, delivery.K2, delivery.K6:
 	}
 	return nil
+}
+
+// colours is the computed colour of each measure, and its owner's own word.
+func (p *page) colours() {
+	p.heading(3, p.say(wordColours))
+	p.paragraph(p.say(wordColoursAre))
+	var rows [][]string
+	for _, m := range p.report.Delivery.Measures {
+		colour := p.say(m.Colour.Phrase())
+		if m.Unknown && m.Colour != delivery.Grey {
+			colour = p.say(wordUnknownBeside, colour)
+		}
+		own := ""
+		if m.SelfAssessed != "" {
+			own = p.say(domain.StatusWords.Of(string(m.SelfAssessed))) + " " + m.Reported.Norwegian()
+		}
+		rows = append(rows, []string{p.name(m.Measure), colour, own, events(m.Positions)})
+	}
+	p.table([]string{p.say(wordMeasure), p.say(wordColour), p.say(wordSelfAssessed), p.say(wordPositions)}, rows)
+}
+
+// beside is the unscored figures.
+func (p *page) beside() {
+	c, u := p.report.Delivery.Whole.Counts, p.report.Delivery.Whole.Unscored
+	var tertials []string
+	for _, t := range u.Completed {
+		tertials = append(tertials, t.Tertial+": "+p.grouped(t.Count))
+	}
+	p.heading(3, p.say(wordBeside))
+	p.table([]string{p.say(wordWhat), p.say(wordNumber)}, [][]string{
+		{p.say(wordGrey), p.say(c.Grey.Phrase())},
+		{p.say(wordWithoutDate), p.grouped(c.Open - c.WithDeadline)},
+		{p.say(wordSelfGreen), p.grouped(c.SelfGreenRed)},
+		{p.say(wordBackDated), p.say(c.BackDated.Phrase())},
+		{p.say(wordAge), p.spread(u.Age)},
+		{p.say(wordCycle), p.spread(u.Cycle)},
+		{p.say(wordPerTertial), strings.Join(tertials, ", ")},
+	})
+}
+
+func (p *page) spread(s delivery.Spread) string {
+	if s.N == 0 {
+		return ""
+	}
+	return p.say(wordSpread, p.grouped(s.P50), p.grouped(s.P85), p.grouped(s.N))
 }
 
 func (p *page) byMeasure(members []delivery.Member) {
 	var rows [][]string
 	for _, m := range members {
-		rows = append(rows, []string{joined(" – ", p.name(m.Measure), m.Deliverable), p.counts(m), p.outcome(m), events(m.Positions)})
+		var dates []string
+		for _, d := range m.Dates {
+			dates = append(dates, d.Norwegian())
+		}
+		rows = append(rows, []string{
+			joined(" – ", p.name(m.Measure), m.Deliverable, p.actor(m.Partner)), strings.Join(dates, ", "), p.counts(m), p.outcome(m), events(m.Positions),
+		})
 	}
-	p.table([]string{p.say(wordMeasure), p.say(wordCounted), p.say(wordOutcome), p.say(wordPositions)}, rows)
+	p.table([]string{p.say(wordMeasure), p.say(wordDates), p.say(wordCounted), p.say(wordOutcome), p.say(wordPositions)}, rows)
 }
 
 // byPeriod is a row for each measure and a column for each period.
@@ -138,10 +209,18 @@ func (p *page) counts(m delivery.Member) string {
 	return p.say(wordNo)
 }
 
-func (p *page) outcome(m delivery.Member) string { return p.say(outcomes[m.Outcome]) }
+func (p *page) outcome(m delivery.Member) string { return p.say(m.Outcome.Phrase()) }
 
 func (p *page) name(id domain.MeasureID) string {
 	if name, ok := p.names[id]; ok {
+		return name
+	}
+	return string(id)
+}
+
+// actor is what an actor is called; its id when the report does not name it.
+func (p *page) actor(id domain.ActorID) string {
+	if name, ok := p.actors[id]; ok {
 		return name
 	}
 	return string(id)

@@ -1,10 +1,6 @@
 package reportfile
 
-import (
-	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/finalreport"
-)
+import "github.com/fosenregionen/framdrift/domain"
 
 // labels is every phrase below, for the test that none is missing.
 var labels []domain.Phrase
@@ -98,17 +94,46 @@ var (
 		"Gjennomføringskraft er en profil av andeler som er regnet ut fra hendelsene på loggen og ikke noe annet. Hver andel er skrevet som «teller av nevner»; prosent står bare der nevneren er minst fem. Profilen sier ikke om planen hadde ønsket virkning, og den er ingen karakter på en person.",
 		"Gjennomføringskraft er ein profil av andelar som er rekna ut frå hendingane på loggen og ikkje noko anna. Kvar andel er skriven som «teljar av nemnar»; prosent står berre der nemnaren er minst fem. Profilen seier ikkje om planen hadde ønskt verknad, og han er ingen karakter på ein person.",
 		"Delivery is a profile of shares, computed from the events on the log and nothing else. Each share is written as “numerator of denominator”; a percentage is given only where the denominator is at least five. The profile does not say whether the plan had the effect hoped for, and it is no grade on a person.")
-	wordLevel     = label("Del av planen", "Del av planen", "Part of the plan")
-	wordWhole     = label("Hele planen", "Heile planen", "The whole plan")
-	wordCounted   = label("Teller med", "Tel med", "Counts")
-	wordYes       = label("ja", "ja", "yes")
-	wordNo        = label("nei", "nei", "no")
-	wordBehind    = label("%[1]s – %[2]s", "%[1]s – %[2]s", "%[1]s – %[2]s")
-	wordAnyTime   = label("Levert, uansett når: %[1]s.", "Levert, uansett når: %[1]s.", "Delivered at any time: %[1]s.")
-	wordOutcome   = label("Utfall", "Utfall", "Outcome")
-	wordPositions = label("Hendelser", "Hendingar", "Events")
-	wordCourse    = label("Utviklingen", "Utviklinga", "The course")
-	wordCourseIs  = label(
+	wordLevel      = label("Del av planen", "Del av planen", "Part of the plan")
+	wordWhole      = label("Hele planen", "Heile planen", "The whole plan")
+	wordCounted    = label("Teller med", "Tel med", "Counts")
+	wordYes        = label("ja", "ja", "yes")
+	wordNo         = label("nei", "nei", "no")
+	wordBehind     = label("%[1]s – %[2]s", "%[1]s – %[2]s", "%[1]s – %[2]s")
+	wordDaysBehind = label(
+		"%[1]s dager bak planen slik fristene er nå, %[2]s bak de første fristene.",
+		"%[1]s dagar bak planen slik fristane er no, %[2]s bak dei første fristane.",
+		"%[1]s days behind the plan as the deadlines are now, %[2]s behind the first deadlines.")
+	wordSlip = label(
+		"Median avstand fra prognosen til fullføringen: %[1]s dager.",
+		"Median avstand frå prognosen til fullføringa: %[1]s dagar.",
+		"Median distance from the forecast to the completion: %[1]s days.")
+	wordMoves        = label("Frister flyttet de siste %[2]d dagene: %[1]s.", "Fristar flytta dei siste %[2]d dagane: %[1]s.", "Deadlines moved in the last %[2]d days: %[1]s.")
+	wordUnresolved   = label("Samlebetegnelser uten navngitte aktører: %[1]s.", "Samlenemningar utan namngjevne aktørar: %[1]s.", "Collectives without named actors: %[1]s.")
+	wordSectors      = label("Åpne tiltak med aktive fra minst to sektorer: %[1]s. Fra minst tre: %[2]s.", "Opne tiltak med aktive frå minst to sektorar: %[1]s. Frå minst tre: %[2]s.", "Open measures with active actors from at least two sectors: %[1]s. From at least three: %[2]s.")
+	wordContributing = label("Kommuner som har bidratt: %[1]s.", "Kommunar som har bidrege: %[1]s.", "Municipalities that have contributed: %[1]s.")
+	wordDates        = label("Datoer", "Datoar", "Dates")
+	wordColours      = label("Fargene", "Fargane", "The colours")
+	wordColoursAre   = label(
+		"Fargen er regnet ut av frister, prognoser og rapporter. Ved siden av står det den ansvarlige selv sa i den siste rapporten som står.",
+		"Fargen er rekna ut av fristar, prognosar og rapportar. Ved sida av står det den ansvarlege sjølv sa i den siste rapporten som står.",
+		"The colour is computed from deadlines, forecasts and reports. Beside it stands what the owner said in the latest report that stands.")
+	wordColour        = label("Beregnet", "Utrekna", "Computed")
+	wordSelfAssessed  = label("Egen vurdering", "Eiga vurdering", "Self-assessed")
+	wordUnknownBeside = label("%[1]s, ukjent", "%[1]s, ukjend", "%[1]s, unknown")
+	wordBeside        = label("Ved siden av profilen", "Ved sida av profilen", "Beside the profile")
+	wordGrey          = label("Åpne tiltak i tilstanden ukjent", "Opne tiltak i tilstanden ukjend", "Open measures in state unknown")
+	wordWithoutDate   = label("Åpne tiltak uten vedtatt frist", "Opne tiltak utan vedteken frist", "Open measures without an adopted deadline")
+	wordSelfGreen     = label("Sier grønn selv, beregnet rød", "Seier grøn sjølv, utrekna raud", "Self-assessed green, computed red")
+	wordAge           = label("Alder på tiltak i gang, dager (P50 / P85)", "Alder på tiltak i gang, dagar (P50 / P85)", "Age of measures under way, days (P50 / P85)")
+	wordCycle         = label("Tid fra start til fullført, dager (P50 / P85)", "Tid frå start til fullført, dagar (P50 / P85)", "Time from start to completion, days (P50 / P85)")
+	wordSpread        = label("%[1]s / %[2]s (%[3]s tiltak)", "%[1]s / %[2]s (%[3]s tiltak)", "%[1]s / %[2]s (%[3]s measures)")
+	wordPerTertial    = label("Fullført per tertial", "Fullført per tertial", "Completed by tertial")
+	wordAnyTime       = label("Levert, uansett når: %[1]s.", "Levert, uansett når: %[1]s.", "Delivered at any time: %[1]s.")
+	wordOutcome       = label("Utfall", "Utfall", "Outcome")
+	wordPositions     = label("Hendelser", "Hendingar", "Events")
+	wordCourse        = label("Utviklingen", "Utviklinga", "The course")
+	wordCourseIs      = label(
 		"Profilen for hele planen ved utgangen av hver rapporteringsperiode som var lukket, slik den så ut da.",
 		"Profilen for heile planen ved utgangen av kvar rapporteringsperiode som var lukka, slik han såg ut då.",
 		"The profile of the whole plan at the end of each reporting period that had been closed, as it looked then.")
@@ -121,38 +146,3 @@ var (
 	wordDay      = label("Per", "Per", "As of")
 	wordReported = label("Denne rapporten", "Denne rapporten", "This report")
 )
-
-// components are the shares: what each is called, and what it counts.
-var components = map[finalreport.Component]struct{ name, is domain.Phrase }{
-	finalreport.K1: {
-		label("Forankring (K1)", "Forankring (K1)", "Anchoring (K1)"),
-		label("Åpne tiltak der den ansvarlige har sagt ja og en frist er vedtatt, av alle åpne tiltak.",
-			"Opne tiltak der den ansvarlege har sagt ja og ein frist er vedteken, av alle opne tiltak.",
-			"Open measures whose owner has accepted and that have an adopted deadline, of all open measures."),
-	},
-	finalreport.K2: {
-		label("Rettidig gjennomføring (K2)", "Rettidig gjennomføring (K2)", "Completion on time (K2)"),
-		label("Leveranser gjort innen fristen og dokumentert innen rapportfristen, av dem med frist i de siste %[1]d dagene.",
-			"Leveransar gjorde innan fristen og dokumenterte innan rapportfristen, av dei med frist i dei siste %[1]d dagane.",
-			"Deliverables done by the deadline and documented by the report deadline, of those whose deadline fell in the last %[1]d days."),
-	},
-	finalreport.K4: {
-		label("Rapporteringsdisiplin (K4)", "Rapporteringsdisiplin (K4)", "Reporting discipline (K4)"),
-		label("Rapporter levert innen rapportfristen, av dem som skulle leveres for de siste lukkede periodene (høyst %[1]d).",
-			"Rapportar leverte innan rapportfristen, av dei som skulle leverast for dei siste lukka periodane (høgst %[1]d).",
-			"Reports delivered by the report deadline, of those owed for the last closed periods (at most %[1]d)."),
-	},
-}
-
-// outcomes are why something is counted, or why it is not.
-var outcomes = map[delivery.Outcome]domain.Phrase{
-	delivery.Anchored:       label("har ansvarlig og frist", "har ansvarleg og frist", "has an owner and a deadline"),
-	delivery.NoOwner:        label("ingen har sagt ja til ansvaret", "ingen har sagt ja til ansvaret", "nobody has accepted responsibility"),
-	delivery.NoDeadline:     label("ingen vedtatt frist", "ingen vedteken frist", "no adopted deadline"),
-	delivery.OnTime:         label("i tide", "i tide", "on time"),
-	delivery.DocumentedLate: label("dokumentert for sent", "dokumentert for seint", "documented too late"),
-	delivery.Late:           label("for sent", "for seint", "late"),
-	delivery.NotCompleted:   label("ikke fullført", "ikkje fullført", "not completed"),
-	delivery.Rejected:       label("returnert eller trukket tilbake", "returnert eller trekt tilbake", "returned or withdrawn"),
-	delivery.Missing:        label("mangler", "manglar", "missing"),
-}

@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
 
 func TestEveryLabelIsInThreeLanguages(t *testing.T) {
@@ -18,25 +16,6 @@ func TestEveryLabelIsInThreeLanguages(t *testing.T) {
 			if p.In(l) == "" {
 				t.Errorf("no %s of %q", l, p.NB+p.NN+p.EN)
 			}
-		}
-	}
-}
-
-func TestEveryComponentHasAName(t *testing.T) {
-	for _, c := range finalreport.Components() {
-		if components[c].name.NB == "" || components[c].is.NB == "" {
-			t.Errorf("%s has none", c)
-		}
-	}
-}
-
-func TestEveryOutcomeHasAWord(t *testing.T) {
-	for _, o := range []delivery.Outcome{
-		delivery.Anchored, delivery.NoOwner, delivery.NoDeadline, delivery.OnTime, delivery.DocumentedLate,
-		delivery.Late, delivery.NotCompleted, delivery.Rejected, delivery.Missing,
-	} {
-		if _, ok := outcomes[o]; !ok {
-			t.Errorf("%s has none", o)
 		}
 	}
 }

@@ -7,15 +7,17 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
+	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
 // markdown is the document.
 func markdown(r finalreport.Report, l domain.Language) []byte {
-	p := &page{language: l, names: map[domain.MeasureID]string{}, report: r}
+	p := &page{language: l, names: map[domain.MeasureID]string{}, actors: map[domain.ActorID]string{}, report: r}
 	for _, s := range r.Strategies {
 		for _, a := range s.FocusAreas {
 			for _, m := range a.Measures {
 				p.names[m.ID] = named(m.ID, m.Initiative, m.Text)
+				p.nameActors(m.Partners)
 			}
 		}
 	}
@@ -28,6 +30,22 @@ func markdown(r finalreport.Report, l domain.Language) []byte {
 	p.openly()
 	p.made()
 	return append([]byte(strings.TrimRight(p.String(), "\n")), '\n')
+}
+
+// nameActors notes what partners, and those that collectives mean, are called.
+func (p *page) nameActors(partners []finalreport.Partner) {
+	note := func(a planview.Party) {
+		p.actors[a.ID] = a.Name
+		if a.Now != "" {
+			p.actors[a.Now] = a.Name
+		}
+	}
+	for _, a := range partners {
+		note(a.Party)
+		for _, meant := range a.Into {
+			note(meant.Party)
+		}
+	}
 }
 
 // named is «t07 Felles profilering: Opplev Fosen».

@@ -13,7 +13,8 @@ import (
 type page struct {
 	bytes.Buffer
 	language domain.Language
-	names    map[domain.MeasureID]string // of measures and arrangements
+	names    map[domain.MeasureID]string // of measures
+	actors   map[domain.ActorID]string   // of partners, as they are called now
 	report   finalreport.Report
 }
 

@@ -1,0 +1,47 @@
+package delivery
+
+import (
+	"iter"
+	"time"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// A Point is one moment of a course.
+type Point struct {
+	Day        domain.Date       `json:"day"`        // in Oslo, no later than the day the plan closed
+	Definition string            `json:"definition"` // the version in force
+	Whole      Figures           `json:"whole"`      // of the part asked for
+	Strategies []StrategyFigures `json:"strategies"` // in the order of the profile
+}
+
+// StrategyFigures are those of one strategy.
+type StrategyFigures struct {
+	Strategy domain.StrategyID `json:"strategy"`
+	Figures
+}
+
+// Course gives the figures of a plan, or of a part of it, at each of some
+// instants, in the order asked; the number is that of the instant. Those before
+// the plan was adopted are passed over. A point is overwritten by the next.
+//
+// It costs what has changed between the instants. What has been asked for once
+// is kept, as far as it went; an event makes the course of its own measure anew
+// from the moment it was recorded, and as corrected from the start.
+func (p *Projection) Course(id domain.PlanID, v View, part Part, at []time.Time) iter.Seq2[int, *Point] {
+	return func(yield func(int, *Point) bool) {
+		if _, ok := p.plans[id]; !ok || id == "" || len(at) == 0 {
+			return
+		}
+		points := make([]point, len(at))
+		for i, t := range at {
+			points[i] = pointOf(t)
+		}
+		s := p.sweep(id, v, part, points)
+		for i, at := range points {
+			if point := s.at(v, at); point != nil && !yield(i, point) {
+				return
+			}
+		}
+	}
+}
