@@ -79,6 +79,7 @@ func region() []domain.Recorded {
 		}
 		l.measure(date("2024-06-01").AddDays(n).String(), "", id, plan.MeasureCompleted{})
 	}
+	l.measure("2024-12-01", "", "t00", plan.ContributionRecorded{Partner: "ntnu"}) // the last of all
 	return l.inOrder()
 }
 

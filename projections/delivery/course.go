@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -13,6 +14,13 @@ type Point struct {
 	Definition string            `json:"definition"` // the version in force
 	Whole      Figures           `json:"whole"`      // of the part asked for
 	Strategies []StrategyFigures `json:"strategies"` // in the order of the profile
+}
+
+// Clone is a point that the next does not overwrite.
+func (p *Point) Clone() Point {
+	copied := *p
+	copied.Strategies = slices.Clone(p.Strategies)
+	return copied
 }
 
 // StrategyFigures are those of one strategy.

@@ -1,7 +1,6 @@
 package delivery_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -47,9 +46,7 @@ func alone(p *delivery.Projection, v delivery.View, part delivery.Part, instants
 func course(p *delivery.Projection, v delivery.View, part delivery.Part, instants []time.Time) map[int]delivery.Point {
 	all := map[int]delivery.Point{}
 	for i, point := range p.Course(thePlan, v, part, instants) {
-		copied := *point
-		copied.Strategies = slices.Clone(point.Strategies)
-		all[i] = copied
+		all[i] = point.Clone()
 	}
 	return all
 }

@@ -1,5 +1,10 @@
 package delivery
 
+import (
+	"encoding/json"
+	"fmt"
+)
+
 // Figures are the numbers of a level at one moment, without the members behind
 // them: what a course and a series are drawn from.
 type Figures struct {
@@ -18,8 +23,46 @@ type Figures struct {
 	TwoSectors   Ratio `json:"twoSectors"`
 	ThreeSectors Ratio `json:"threeSectors"`
 
-	States  [states]int  `json:"states"`  // in the order of States
-	Colours [colours]int `json:"colours"` // in the order of Colours
+	States  StateNumbers  `json:"states"`
+	Colours ColourNumbers `json:"colours"`
+}
+
+type (
+	// StateNumbers are measures by state, in the order of States; in JSON by name.
+	StateNumbers [states]int
+	// ColourNumbers are measures by colour, in the order of Colours; in JSON by name.
+	ColourNumbers [colours]int
+)
+
+// MarshalJSON writes {"accepted":1,…}.
+func (n StateNumbers) MarshalJSON() ([]byte, error) { return marshalNumbers(stateOrder, n[:]) }
+
+// UnmarshalJSON reads it back.
+func (n *StateNumbers) UnmarshalJSON(b []byte) error { return unmarshalNumbers(stateOrder, n[:], b) }
+
+// MarshalJSON writes {"amber":1,…}.
+func (n ColourNumbers) MarshalJSON() ([]byte, error) { return marshalNumbers(colourOrder, n[:]) }
+
+// UnmarshalJSON reads it back.
+func (n *ColourNumbers) UnmarshalJSON(b []byte) error { return unmarshalNumbers(colourOrder, n[:], b) }
+
+func marshalNumbers[K ~string](order []K, n []int) ([]byte, error) {
+	named := map[K]int{}
+	for i, k := range order {
+		named[k] = n[i]
+	}
+	return json.Marshal(named)
+}
+
+func unmarshalNumbers[K ~string](order []K, n []int, b []byte) error {
+	named := map[K]int{}
+	if err := json.Unmarshal(b, &named); err != nil {
+		return fmt.Errorf("delivery: %w", err)
+	}
+	for i, k := range order {
+		n[i] = named[k]
+	}
+	return nil
 }
 
 // figures are those of a total, without K3.
