@@ -111,6 +111,7 @@ func (c *cli) say(p domain.Phrase, args ...any) {
 type house interface {
 	Init(ctx context.Context, ask domain.Request) (app.Receipt, error)
 	Region(ctx context.Context, id domain.RegionID) (app.Service, error)
+	RegionIDs(ctx context.Context) ([]domain.RegionID, error)
 	Export(ctx context.Context, id domain.RegionID, w io.Writer) error
 	Close() error
 }
@@ -122,6 +123,8 @@ func (h here) Region(_ context.Context, id domain.RegionID) (app.Service, error)
 	r, err := h.App.Region(id)
 	return r, err
 }
+
+func (h here) RegionIDs(context.Context) ([]domain.RegionID, error) { return h.App.RegionIDs(), nil }
 
 // enter opens the data directory with open, or asks the serve that has it.
 // While another command has it, it waits its turn.

@@ -12,6 +12,7 @@ import (
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/demo"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/reportfile"
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/history"
 )
 
@@ -88,12 +89,12 @@ func (c *cli) tour(ctx context.Context, r *app.Region) error {
 	if err := c.measure(p.Measures[i], lines); err != nil {
 		return err
 	}
-	profile, err := r.Delivery(ctx, demo.Plan, demo.End())
+	profile, err := r.Delivery(ctx, demo.Plan, delivery.Part{}, demo.End())
 	if err != nil {
 		return err
 	}
 	c.printf("\n")
-	if err := c.delivery(profile, profile.Whole); err != nil {
+	if err := c.delivery(profile, false); err != nil {
 		return err
 	}
 	return c.demoReport(ctx, r)

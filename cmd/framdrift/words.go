@@ -13,7 +13,7 @@ import (
 // placeholders are the arguments of commands as the use lines name them.
 var placeholders = map[string]domain.Phrase{
 	"FILE": phrase("FIL", "FIL", "FILE"), "DATE": phrase("DATO", "DATO", "DATE"), "PERIOD": phrase("PERIODE", "PERIODE", "PERIOD"),
-	"ACTOR": phrase("AKTØR", "AKTØR", "ACTOR"), "USER": phrase("BRUKER", "BRUKAR", "USER"),
+	"ACTOR": phrase("AKTØR", "AKTØR", "ACTOR"), "SHARE": phrase("ANDEL", "DEL", "SHARE"), "USER": phrase("BRUKER", "BRUKAR", "USER"),
 }
 
 // useLine is a use line with its arguments in the language.

@@ -5,7 +5,9 @@
 //	GET  /api/regions/{region}             the region, its register, users and plans
 //	GET  /api/regions/{region}/plan        ?plan=            a plan with its measures
 //	GET  /api/regions/{region}/history     ?plan= &measure= &actor= &type= &from= &to= &after= &limit= &wait=1
-//	GET  /api/regions/{region}/delivery    ?plan=            gjennomføringskraft
+//	GET  /api/regions/{region}/delivery    ?plan= &strategy= &focus= &owner=        gjennomføringskraft
+//	GET  /api/regions/{region}/delivery/course                 the same and &from= &to= &step=day|week|month|tertial
+//	GET  /api/regions/{region}/delivery/sum                  the region's plans in force together
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
 //	GET  /api/doctor                       what is fine and what is not (socket only)
@@ -33,6 +35,7 @@ import (
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/history"
 )
 
@@ -84,7 +87,11 @@ func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, show
 			return r.Plan(ctx, domain.PlanID(q.FormValue("plan")), per)
 		},
 		"/delivery": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
-			return r.Delivery(ctx, domain.PlanID(q.FormValue("plan")), per)
+			return r.Delivery(ctx, domain.PlanID(q.FormValue("plan")), partOf(q), per)
+		},
+		"/delivery/course": readCourse,
+		"/delivery/sum": func(ctx context.Context, r *app.Region, _ *http.Request, per app.Per) (any, error) {
+			return r.Sum(ctx, per)
 		},
 		"/report": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			return r.Report(ctx, domain.PlanID(q.FormValue("plan")), per)
@@ -150,6 +157,23 @@ func readHistory(ctx, stopping context.Context, r *app.Region, q *http.Request, 
 		return page{lines[:limit], true}, err
 	}
 	return page{lines, false}, err
+}
+
+func partOf(q *http.Request) delivery.Part {
+	return delivery.Part{
+		Strategy: domain.StrategyID(q.FormValue("strategy")), FocusArea: q.FormValue("focus"), Owner: domain.ActorID(q.FormValue("owner")),
+	}
+}
+
+func readCourse(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+	c := app.CourseQuery{Step: app.Step(q.FormValue("step")), View: per.View, Part: partOf(q)}
+	var errs [2]error
+	c.From, errs[0] = dateOf(q.FormValue("from"))
+	c.To, errs[1] = dateOf(q.FormValue("to"))
+	if err := domain.FirstError(errs[:]...); err != nil {
+		return nil, err
+	}
+	return r.Course(ctx, domain.PlanID(q.FormValue("plan")), c)
 }
 
 func historyQuery(q *http.Request) (app.HistoryQuery, error) {

@@ -63,6 +63,13 @@ func (c *Client) Doctor(ctx context.Context) (checks []doctor.Check, err error) 
 	return checks, err
 }
 
+// RegionIDs lists the ids of the regions.
+func (c *Client) RegionIDs(ctx context.Context) ([]domain.RegionID, error) {
+	var all regions
+	err := c.get(ctx, "/api/regions", nil, &all)
+	return all.Regions, err
+}
+
 // Region is one region by its id; with no id, the only one.
 func (c *Client) Region(ctx context.Context, id domain.RegionID) (app.Service, error) {
 	var all regions
@@ -121,9 +128,26 @@ func (r *remote) Plan(ctx context.Context, id domain.PlanID, per app.Per) (p app
 	return p, err
 }
 
-func (r *remote) Delivery(ctx context.Context, id domain.PlanID, per app.Per) (p delivery.Profile, err error) {
-	err = r.client.get(ctx, r.path+"/delivery", query(id, per), &p)
+func (r *remote) Delivery(ctx context.Context, id domain.PlanID, part delivery.Part, per app.Per) (p delivery.Profile, err error) {
+	v := query(id, per)
+	setPart(v, part)
+	err = r.client.get(ctx, r.path+"/delivery", v, &p)
 	return p, err
+}
+
+func (r *remote) Course(ctx context.Context, id domain.PlanID, q app.CourseQuery) (c app.Course, err error) {
+	v := query(id, app.Per{View: q.View})
+	setPart(v, q.Part)
+	v.Set("from", q.From.String())
+	v.Set("to", q.To.String())
+	v.Set("step", string(q.Step))
+	err = r.client.get(ctx, r.path+"/delivery/course", v, &c)
+	return c, err
+}
+
+func (r *remote) Sum(ctx context.Context, per app.Per) (s app.Sum, err error) {
+	err = r.client.get(ctx, r.path+"/delivery/sum", query("", per), &s)
+	return s, err
 }
 
 func (r *remote) Report(ctx context.Context, id domain.PlanID, per app.Per) (f finalreport.Report, err error) {
@@ -162,6 +186,12 @@ func query(id domain.PlanID, per app.Per) url.Values {
 	set("per", per.String())
 	set("visning", string(per.View))
 	return v
+}
+
+func setPart(v url.Values, part delivery.Part) {
+	v.Set("strategy", string(part.Strategy))
+	v.Set("focus", part.FocusArea)
+	v.Set("owner", string(part.Owner))
 }
 
 func historyValues(q app.HistoryQuery) url.Values {

@@ -26,8 +26,12 @@ type Service interface {
 	// History is the entries chosen, told in a language. With wait it answers
 	// when there is at least one, or when ctx ends.
 	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
-	// Delivery is gjennomføringskraft of one plan; with no id the one in force.
-	Delivery(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error)
+	// Delivery is gjennomføringskraft of one plan, or of a part of it; with no id the one in force.
+	Delivery(ctx context.Context, id domain.PlanID, part delivery.Part, per Per) (delivery.Profile, error)
+	// Course is the same on a number of days; with no id of the plan in force now.
+	Course(ctx context.Context, id domain.PlanID, q CourseQuery) (Course, error)
+	// Sum is the region's plans in force together.
+	Sum(ctx context.Context, per Per) (Sum, error)
 	// Err is why the log can no longer be trusted, followed or written to.
 	Err() error
 	// Report is the final report of one plan; with no id the one in force.
@@ -197,55 +201,6 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 		}
 	})
 	return lines, err
-}
-
-// Delivery is gjennomføringskraft of one plan. Its own facts answer for any
-// moment, in either view, without a new fold; only which plan was in force
-// then needs one, and so does a moment before what a newer program wrote.
-func (r *Region) Delivery(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
-	if r.newer() != nil {
-		return r.deliveryThen(ctx, id, per)
-	}
-	if id == "" && !per.IsNow() && per.View != delivery.Corrected {
-		then, err := r.Plan(ctx, "", per)
-		if err != nil {
-			return delivery.Profile{}, err
-		}
-		id = then.ID
-	}
-	var (
-		p     delivery.Profile
-		wrong error
-	)
-	r.runner.View(func() {
-		if end := r.position(); per.Position > end {
-			wrong = errPastEnd.With(per.Position, end)
-			return
-		}
-		p, wrong = profile(r.planview, r.delivery, id, per, r.now(r.ruling.state))
-	})
-	return p, wrong
-}
-
-// deliveryThen is Delivery from a new fold.
-func (r *Region) deliveryThen(ctx context.Context, id domain.PlanID, per Per) (delivery.Profile, error) {
-	plans, shares := planview.New(), delivery.New()
-	if _, err := r.fold(ctx, upToView(per), plans, shares); err != nil {
-		return delivery.Profile{}, err
-	}
-	return profile(plans, shares, id, per, per.Time)
-}
-
-func profile(plans *planview.View, shares *delivery.Projection, id domain.PlanID, per Per, now time.Time) (delivery.Profile, error) {
-	id, err := choose(plans, id, per)
-	if err != nil {
-		return delivery.Profile{}, err
-	}
-	p, ok := shares.Profile(id, per.at(now))
-	if !ok {
-		return p, noSuchPlan(id, per)
-	}
-	return p, nil
 }
 
 // upToView is the moment that must be read to for a view: hindsight reads everything.

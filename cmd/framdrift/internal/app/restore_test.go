@@ -105,7 +105,7 @@ func answers(t testing.TB, r *app.Region) string {
 	}
 	all := []any{lines}
 	for _, per := range []app.Per{{}, {Position: 100}, {View: delivery.Corrected}} {
-		p, err := r.Delivery(ctx, "", per)
+		p, err := r.Delivery(ctx, "", delivery.Part{}, per)
 		if err != nil {
 			t.Fatal(err)
 		}

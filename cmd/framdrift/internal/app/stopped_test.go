@@ -126,7 +126,7 @@ func reads(t *testing.T, r *app.Region, per app.Per) map[string]error {
 	_, all["overview"] = r.Overview(t.Context(), per)
 	_, all["plan"] = r.Plan(t.Context(), "", per)
 	_, all["history"] = r.History(t.Context(), app.HistoryQuery{Per: per, Language: domain.English})
-	_, all["delivery"] = r.Delivery(t.Context(), "", per)
+	_, all["delivery"] = r.Delivery(t.Context(), "", delivery.Part{}, per)
 	_, all["report"] = r.Report(t.Context(), "", per)
 	return all
 }
@@ -162,7 +162,7 @@ func TestALogWithAnEventOfANewerProgramCanBeReadAndNotWritten(t *testing.T) {
 		t.Errorf("after %d come the lines (%v)\n%s", end, err, got)
 	}
 	answered(t, "now", reads(t, r, app.Per{}), "log.newer")
-	answered(t, "in hindsight", map[string]error{"delivery": second(r.Delivery(t.Context(), "", app.Per{View: delivery.Corrected}))}, "log.newer")
+	answered(t, "in hindsight", map[string]error{"delivery": second(r.Delivery(t.Context(), "", delivery.Part{}, app.Per{View: delivery.Corrected}))}, "log.newer")
 	answered(t, "after the event", reads(t, r, app.Per{Position: domain.Position(end + 2)}), "log.newer")
 	answered(t, "the day after", reads(t, r, app.Per{Time: day("2022-06-23")}), "log.newer")
 	answered(t, "before the event", reads(t, r, app.Per{Position: domain.Position(end + 1)}), "")

@@ -161,7 +161,7 @@ func collectDelivery(r *app.Region, to chan<- prometheus.Metric) {
 		return // nothing live refuses an overview; a scrape shows what it can
 	}
 	for _, plan := range overview.Plans {
-		p, err := r.Delivery(context.Background(), plan.ID, app.Per{})
+		p, err := r.Delivery(context.Background(), plan.ID, delivery.Part{}, app.Per{})
 		if err != nil {
 			continue // adopted later than the clock says now
 		}
