@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
@@ -63,7 +64,7 @@ func TestMetricNamesAreAsPrometheusWants(t *testing.T) {
 }
 
 // What is scraped is what delivery show says, strategy by strategy, and their
-// sums are the plan's.
+// sums are the plan's; all but K3, which the plan has a series of its own for.
 func TestMetricsAreTheNumbersOfDelivery(t *testing.T) {
 	withDemo(t)
 	s := serve(t)
@@ -73,32 +74,53 @@ func TestMetricsAreTheNumbersOfDelivery(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, samples := s.scrape()
-	sums := map[string]int{}
+	sums := map[delivery.Component]delivery.Ratio{}
 	for _, level := range p.Strategies {
-		for component, share := range map[string]delivery.Ratio{"k1": level.K1.Ratio, "k2": level.K2.Ratio, "k4": level.K4.Ratio} {
-			series := fmt.Sprintf(`{component=%q,plan="handlingsplan-2022-2024",region="fosen",strategy=%q}`, component, level.Strategy)
-			n, hasN := samples["framdrift_delivery_numerator"+series]
-			d, hasD := samples["framdrift_delivery_denominator"+series]
-			if there := share.Denominator > 0; hasN != there || hasD != there { // nothing to divide by is no series
-				t.Errorf("%s: there are series (%v, %v) for %v", series, hasN, hasD, share)
-			}
-			if int(n) != share.Numerator || int(d) != share.Denominator {
-				t.Errorf("%s: %v/%v is scraped, and %v is shown", series, n, d, share)
-			}
-			sums[component+"n"] += int(n)
-			sums[component+"d"] += int(d)
+		f := level.Figures()
+		for _, c := range delivery.Components() {
+			same(t, samples, string(c), level.Strategy, f.Ratio(c))
+			sums[c] = sums[c].Plus(f.Ratio(c))
 		}
-		for _, state := range level.Counts.States {
-			series := fmt.Sprintf(`framdrift_measures{plan="handlingsplan-2022-2024",region="fosen",state=%q,strategy=%q}`, state.State, level.Strategy)
-			if got, ok := samples[series]; !ok || int(got) != state.Count {
-				t.Errorf("%s is %v, want %d", series, got, state.Count)
-			}
+		same(t, samples, "grey", level.Strategy, f.Grey)
+		same(t, samples, "back_dated", level.Strategy, f.BackDated)
+		for i, state := range delivery.States() {
+			has(t, samples, fmt.Sprintf(`framdrift_measures{plan="handlingsplan-2022-2024",region="fosen",state=%q,strategy=%q}`, state, level.Strategy), f.States[i])
+		}
+		for i, colour := range delivery.Colours() {
+			has(t, samples, fmt.Sprintf(`framdrift_measure_colours{colour=%q,plan="handlingsplan-2022-2024",region="fosen",strategy=%q}`, colour, level.Strategy), f.Colours[i])
 		}
 	}
-	for component, share := range map[string]delivery.Ratio{"k1": p.Whole.K1.Ratio, "k2": p.Whole.K2.Ratio, "k4": p.Whole.K4.Ratio} {
-		if sums[component+"n"] != share.Numerator || sums[component+"d"] != share.Denominator {
-			t.Errorf("%s: the strategies sum to %d/%d, the plan has %v", component, sums[component+"n"], sums[component+"d"], share)
+	whole := p.Whole.Figures()
+	for _, c := range delivery.Components() {
+		if c == delivery.K3 {
+			same(t, samples, string(c), "", whole.K3.Ratio)
+		} else if sums[c] != whole.Ratio(c) {
+			t.Errorf("%s: the strategies sum to %v, the plan has %v", c, sums[c], whole.Ratio(c))
 		}
+	}
+	for baseline, days := range map[string]int{"adopted": whole.K3.DaysBehind, "first": whole.K3First.DaysBehind} {
+		has(t, samples, fmt.Sprintf(`framdrift_delivery_behind_seconds{baseline=%q,plan="handlingsplan-2022-2024",region="fosen",strategy=""}`, baseline), days*24*60*60)
+	}
+}
+
+// same wants the two halves of a share as series; none when there is nothing to divide by.
+func same(t *testing.T, samples map[string]float64, component string, strategy domain.StrategyID, want delivery.Ratio) {
+	t.Helper()
+	series := fmt.Sprintf(`{component=%q,plan="handlingsplan-2022-2024",region="fosen",strategy=%q}`, strings.ToLower(component), strategy)
+	if want.Denominator == 0 {
+		if _, ok := samples["framdrift_delivery_denominator"+series]; ok {
+			t.Errorf("there is a series %s of nothing", series)
+		}
+		return
+	}
+	has(t, samples, "framdrift_delivery_numerator"+series, want.Numerator)
+	has(t, samples, "framdrift_delivery_denominator"+series, want.Denominator)
+}
+
+func has(t *testing.T, samples map[string]float64, series string, want int) {
+	t.Helper()
+	if got, ok := samples[series]; !ok || int(got) != want {
+		t.Errorf("%s is %v (%v), want %d", series, got, ok, want)
 	}
 }
 

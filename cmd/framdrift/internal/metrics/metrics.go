@@ -2,9 +2,11 @@
 // the projections when somebody asks (a Collector), so it is never stale and
 // costs nothing in between; what the door does is counted as it happens.
 //
-//	framdrift_delivery_numerator{region,plan,strategy,component}    gjennomføringskraft (k1, k2, k4)
+//	framdrift_delivery_numerator{region,plan,strategy,component}    gjennomføringskraft: k1 … k7, grey, back_dated
 //	framdrift_delivery_denominator{region,plan,strategy,component}  numerators and denominators add up; divide the sums
+//	framdrift_delivery_behind_seconds{region,plan,strategy,baseline} how far behind: baseline adopted or first
 //	framdrift_measures{region,plan,strategy,state}                  measures by how far they have come
+//	framdrift_measure_colours{region,plan,strategy,colour}          measures by computed colour
 //	framdrift_delivery_definition_info{region,plan,version}         the definition in force, always 1
 //	framdrift_log_messages{region}                                  messages on the log
 //	framdrift_log_heard_timestamp_seconds{region}                   when the log last said so
@@ -23,6 +25,7 @@ package metrics
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -33,6 +36,8 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
+
+const secondsPerDay = 24 * 60 * 60
 
 // logPatience is how long a scrape waits for the log to say how long it is.
 const logPatience = 2 * time.Second
@@ -89,6 +94,11 @@ var (
 		"Denominator of a component of gjennomføringskraft, now, as known.", levelLabels, nil)
 	measures = prometheus.NewDesc("framdrift_measures",
 		"Measures of the plan, by how far they have come.", []string{"region", "plan", "strategy", "state"}, nil)
+	colours = prometheus.NewDesc("framdrift_measure_colours",
+		"Measures of the plan, by computed colour.", []string{"region", "plan", "strategy", "colour"}, nil)
+	behind = prometheus.NewDesc("framdrift_delivery_behind_seconds",
+		"How far behind its schedule the plan, or the strategy, is (K3): AT − ES, in seconds of whole days; negative when ahead.",
+		[]string{"region", "plan", "strategy", "baseline"}, nil)
 	definition = prometheus.NewDesc("framdrift_delivery_definition_info",
 		"The definition of gjennomføringskraft in force.", []string{"region", "plan", "version"}, nil)
 	logMessages = prometheus.NewDesc("framdrift_log_messages",
@@ -109,7 +119,7 @@ var (
 
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		numerator, denominator, measures, definition, logMessages, logHeard, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
+		numerator, denominator, measures, colours, behind, definition, logMessages, logHeard, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
 	} {
 		to <- d
 	}
@@ -123,7 +133,7 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 }
 
 func gauge(to chan<- prometheus.Metric, d *prometheus.Desc, value float64, labels ...string) {
-	to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	to <- sample(d, value, labels...)
 }
 
 func collectHealth(r *app.Region, to chan<- prometheus.Metric) {
@@ -155,34 +165,74 @@ func oneIf(yes bool) float64 {
 	return 0
 }
 
+// collectDelivery reads the projection at one moment of the log, while nothing
+// is fed to it.
 func collectDelivery(r *app.Region, to chan<- prometheus.Metric) {
-	overview, err := r.Overview(context.Background(), app.Per{})
-	if err != nil {
-		return // nothing live refuses an overview; a scrape shows what it can
-	}
-	for _, plan := range overview.Plans {
-		p, err := r.Delivery(context.Background(), plan.ID, delivery.Part{}, app.Per{})
-		if err != nil {
-			continue // adopted later than the clock says now
+	var all []prometheus.Metric
+	r.Sweep(delivery.Known, nil, func(plan domain.PlanID, _ int, point *delivery.Point) {
+		at := where{string(r.ID()), string(plan), ""}
+		all = append(all, sample(definition, 1, at[0], at[1], point.Definition))
+		all = appendSchedule(all, &point.Whole, at) // what does not add up is told of the whole plan too
+		for i := range point.Strategies {
+			at[2] = string(point.Strategies[i].Strategy)
+			all = appendStrategy(all, &point.Strategies[i].Figures, at)
 		}
-		region, id := string(r.ID()), string(plan.ID)
-		gauge(to, definition, 1, region, id, p.Definition.Version)
-		for _, level := range p.Strategies {
-			collectLevel(level, to, region, id)
-		}
+	})
+	for _, m := range all {
+		to <- m
 	}
 }
 
-func collectLevel(level delivery.Level, to chan<- prometheus.Metric, region, plan string) {
-	strategy := string(level.Strategy)
-	for component, share := range map[string]delivery.Ratio{"k1": level.K1.Ratio, "k2": level.K2.Ratio, "k4": level.K4.Ratio} {
-		if share.Denominator == 0 {
-			continue
+// where is the region, the plan and the strategy.
+type where [3]string
+
+func (at where) sample(d *prometheus.Desc, value float64, label string) prometheus.Metric {
+	return sample(d, value, append(at[:], label)...)
+}
+
+func sample(d *prometheus.Desc, value float64, labels ...string) prometheus.Metric {
+	return prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+}
+
+// appendStrategy adds the series of a strategy.
+func appendStrategy(all []prometheus.Metric, f *delivery.Figures, at where) []prometheus.Metric {
+	for _, c := range delivery.Components() {
+		if c != delivery.K3 {
+			all = appendRatio(all, string(c), f.Ratio(c), at)
 		}
-		gauge(to, numerator, float64(share.Numerator), region, plan, strategy, component)
-		gauge(to, denominator, float64(share.Denominator), region, plan, strategy, component)
 	}
-	for _, s := range level.Counts.States {
-		gauge(to, measures, float64(s.Count), region, plan, strategy, string(s.State))
+	all = appendSchedule(all, f, at)
+	all = appendRatio(all, "grey", f.Grey, at)
+	all = appendRatio(all, "back_dated", f.BackDated, at)
+	for i, s := range delivery.States() {
+		all = append(all, at.sample(measures, float64(f.States[i]), string(s)))
 	}
+	for i, c := range delivery.Colours() {
+		all = append(all, at.sample(colours, float64(f.Colours[i]), string(c)))
+	}
+	return all
+}
+
+// appendRatio adds the two halves of a share, or nothing when there is nothing
+// to divide by (R5).
+func appendRatio(all []prometheus.Metric, component string, r delivery.Ratio, at where) []prometheus.Metric {
+	if r.Denominator == 0 {
+		return all
+	}
+	component = strings.ToLower(component)
+	return append(all, at.sample(numerator, float64(r.Numerator), component), at.sample(denominator, float64(r.Denominator), component))
+}
+
+// appendSchedule adds K3, which is made anew for each level, and how far behind it is.
+func appendSchedule(all []prometheus.Metric, f *delivery.Figures, at where) []prometheus.Metric {
+	all = appendRatio(all, string(delivery.K3), f.K3.Ratio, at)
+	for _, b := range []struct {
+		baseline string
+		earned   delivery.Earned
+	}{{"adopted", f.K3}, {"first", f.K3First}} {
+		if b.earned.Denominator > 0 {
+			all = append(all, at.sample(behind, float64(b.earned.DaysBehind)*secondsPerDay, b.baseline))
+		}
+	}
+	return all
 }
