@@ -83,6 +83,10 @@ func TestMetricsAreTheNumbersOfDelivery(t *testing.T) {
 		}
 		same(t, samples, "grey", level.Strategy, f.Grey)
 		same(t, samples, "back_dated", level.Strategy, f.BackDated)
+		same(t, samples, "k3_first", level.Strategy, f.K3First.Ratio)
+		same(t, samples, "k4_any_time", level.Strategy, f.AnyTime)
+		same(t, samples, "two_sectors", level.Strategy, f.TwoSectors)
+		same(t, samples, "three_sectors", level.Strategy, f.ThreeSectors)
 		for i, state := range delivery.States() {
 			has(t, samples, fmt.Sprintf(`framdrift_measures{plan="handlingsplan-2022-2024",region="fosen",state=%q,strategy=%q}`, state, level.Strategy), f.States[i])
 		}
@@ -146,6 +150,47 @@ func TestMetricsCountWhatIsAppended(t *testing.T) {
 	}
 	if after[`framdrift_projection_healthy{projection="planview",region="fosen"}`] != 1 {
 		t.Error("planview is not healthy")
+	}
+}
+
+// A scrape is as large as the package says at the most, whatever the log holds.
+func TestAScrapeIsBoundedByRegionsPlansAndStrategies(t *testing.T) {
+	withDemo(t)
+	s := serve(t)
+	_, samples := s.scrape()
+	var p delivery.Profile
+	s.get("/api/regions/fosen/delivery", &p)
+	ofPlan, ofRegion, projections := 0, 0, map[string]bool{}
+	for series := range samples {
+		switch {
+		case strings.Contains(series, `plan="`):
+			ofPlan++
+		case strings.Contains(series, `projection="`):
+			_, projection, _ := strings.Cut(series, `projection="`)
+			projections[projection] = true
+			ofRegion++
+		case strings.Contains(series, `region="`):
+			ofRegion++
+		}
+	}
+	if most := 7 + 40*len(p.Strategies); ofPlan > most || ofPlan < most/2 {
+		t.Errorf("the plan has %d series, at most %d were promised", ofPlan, most)
+	}
+	if most := 4 + 3*len(projections); ofRegion > most {
+		t.Errorf("the region has %d series, at most %d were promised", ofRegion, most)
+	}
+}
+
+// An append that took long can be found on the log: the scrape names the event.
+func TestTheDurationOfAnAppendNamesItsLastEvent(t *testing.T) {
+	withPlan(t)
+	s := serve(t)
+	framdrift(t, exitOK, "measure", "start", "t01")
+	_, samples := s.scrape()
+	_, text := s.ask(http.MethodGet, "/metrics", func(r *http.Request) { r.Header.Set("Accept", "application/openmetrics-text; version=1.0.0") })
+	want := fmt.Sprintf(`sequence="%v"`, samples[`framdrift_log_position{region="fosen"}`])
+	if !bytes.Contains(text, []byte(want)) || !bytes.Contains(text, []byte(`# {event_id="`)) {
+		t.Errorf("no exemplar has %s", want)
 	}
 }
 

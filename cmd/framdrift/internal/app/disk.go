@@ -69,9 +69,10 @@ func (d *disk) startable() error {
 }
 
 // Room is errFull when the disk is under the watermark.
-func (s Space) Room() error { return s.below(s.watermark()) }
+func (s Space) Room() error { return s.below(s.Least()) }
 
-func (s Space) watermark() uint64 { return max(leastFree, s.Total/leastShare) }
+// Least is how much must be free for changes to be taken.
+func (s Space) Least() uint64 { return max(leastFree, s.Total/leastShare) }
 
 func (s Space) below(least uint64) error {
 	if s.Free >= least {
@@ -81,6 +82,9 @@ func (s Space) below(least uint64) error {
 }
 
 func megabytes(n uint64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+
+// Space is the room on the disk that holds the data directory.
+func (a *App) Space() (Space, error) { return a.disk.space(a.disk.path) }
 
 // Writable is why the region takes no changes just now; nil while it does.
 func (r *Region) Writable() error {

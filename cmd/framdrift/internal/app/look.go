@@ -116,7 +116,7 @@ func (l *Look) Hold() error {
 // to be taken.
 func (l *Look) Space() (s Space, least uint64, err error) {
 	s, err = l.options.Space(l.dir.path)
-	return s, s.watermark(), err
+	return s, s.Least(), err
 }
 
 // Known lists the regions whose logs ought to be here, those that a restore

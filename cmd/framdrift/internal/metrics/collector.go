@@ -1,0 +1,108 @@
+package metrics
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+)
+
+// logPatience is how long a scrape waits for the log to say how long it is.
+const logPatience = 2 * time.Second
+
+// collector reads the projections at scrape time.
+type collector struct{ app *app.App }
+
+var (
+	diskFree = prometheus.NewDesc("framdrift_disk_free_bytes",
+		"Room on the disk that holds the data directory.", nil, nil)
+	diskLeast = prometheus.NewDesc("framdrift_disk_least_free_bytes",
+		"Changes are refused when less than this is free on the disk.", nil, nil)
+	logMessages = prometheus.NewDesc("framdrift_log_messages",
+		"Messages on the log, as the log itself says.", []string{"region"}, nil)
+	logHeard = prometheus.NewDesc("framdrift_log_heard_timestamp_seconds",
+		"When the log last said how long it is, in seconds since 1970.", []string{"region"}, nil)
+	logPosition = prometheus.NewDesc("framdrift_log_position",
+		"Position of the last event that has been read of the log.", []string{"region"}, nil)
+	logWritable = prometheus.NewDesc("framdrift_log_writable",
+		"Whether changes are taken (1), or refused because the log cannot be trusted or reached, the disk failed or is nearly full (0).", []string{"region"}, nil)
+	projectionPosition = prometheus.NewDesc("framdrift_projection_position",
+		"Position of the last event the projection has.", []string{"region", "projection"}, nil)
+	projectionLag = prometheus.NewDesc("framdrift_projection_lag_messages",
+		"Messages on the log that the projection does not have.", []string{"region", "projection"}, nil)
+	projectionHealthy = prometheus.NewDesc("framdrift_projection_healthy",
+		"Whether the projection runs (1) or has stopped (0).", []string{"region", "projection"}, nil)
+)
+
+func (collector) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{
+		diskFree, diskLeast, logMessages, logHeard, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
+	} {
+		to <- d
+	}
+	for _, m := range PlanMetrics() {
+		to <- m.desc
+	}
+}
+
+func (c collector) Collect(to chan<- prometheus.Metric) {
+	if s, err := c.app.Space(); err == nil {
+		gauge(to, diskFree, float64(s.Free))
+		gauge(to, diskLeast, float64(s.Least()))
+	}
+	for _, r := range c.app.Regions() {
+		collectHealth(r, to)
+		collectDelivery(r, to)
+	}
+}
+
+func gauge(to chan<- prometheus.Metric, d *prometheus.Desc, value float64, labels ...string) {
+	to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+}
+
+func collectHealth(r *app.Region, to chan<- prometheus.Metric) {
+	region := string(r.ID())
+	ctx, cancel := context.WithTimeout(context.Background(), logPatience)
+	defer cancel()
+	messages, err := r.Messages(ctx)
+	if err != nil {
+		to <- prometheus.NewInvalidMetric(logMessages, err)
+	} else {
+		gauge(to, logMessages, float64(messages), region)
+	}
+	gauge(to, logHeard, float64(r.Heard().UnixMilli())/1000, region)
+	gauge(to, logPosition, float64(r.Head().Position), region)
+	gauge(to, logWritable, oneIf(r.Writable() == nil), region)
+	for _, h := range r.Health() {
+		gauge(to, projectionPosition, float64(h.Head.Position), region, h.Name)
+		gauge(to, projectionHealthy, oneIf(h.Err == nil), region, h.Name)
+		if err == nil && messages >= h.Head.Sequence {
+			gauge(to, projectionLag, float64(messages-h.Head.Sequence), region, h.Name)
+		}
+	}
+}
+
+func oneIf(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// collectDelivery reads the projection at one moment of the log, while nothing
+// is fed to it.
+func collectDelivery(r *app.Region, to chan<- prometheus.Metric) {
+	var all []prometheus.Metric
+	r.Sweep(delivery.Known, nil, func(plan domain.PlanID, _ int, point *delivery.Point) {
+		for s := range Samples(r.ID(), plan, point) {
+			all = append(all, prometheus.MustNewConstMetric(s.Metric.desc, prometheus.GaugeValue, s.Value, s.Labels...))
+		}
+	})
+	for _, m := range all {
+		to <- m
+	}
+}
