@@ -104,6 +104,9 @@ func readHeader(line Line) (h header, placed int) {
 	for i, cell := range line.Cells {
 		h.headings[i] = Fold(cell.Text)
 		h.columns[i] = note
+		if cell.Of == Left && i > 0 { // one heading over several columns
+			h.headings[i] = h.headings[i-1]
+		}
 		if c, ok := columnOf[lower(h.headings[i])]; ok && exact[c] == 0 {
 			exact[c] = i + 1
 		}
@@ -143,6 +146,39 @@ func findHeader(doc Document) (header, error) {
 		return header{}, NoMeasureColumn.With(doc.Name, lacking.line.Number, lacking.list())
 	}
 	return header{}, NoHeader.With(doc.Name)
+}
+
+// another is a header row further down whose columns are others: that of the
+// next sheet or table (apart), or one in which every cell is a heading.
+func (h header) another(line Line, apart bool) (header, bool) {
+	if line.Prose || line.filled() < 2 || h.repeats(line) {
+		return h, false
+	}
+	next, placed := readHeader(line)
+	next.index = h.index
+	return next, next.has[ColumnMeasure] && (apart || placed >= 3 && placed == line.filled())
+}
+
+// headingAbove is the line just above the header where it heads the table
+// and not the document: one like «Strategi 1: Verdiskaping», or a heading
+// that has sisters between the tables below.
+func headingAbove(h header, doc Document) (Line, bool) {
+	if h.index == 0 {
+		return Line{}, false
+	}
+	l := doc.Lines[h.index-1]
+	if l.filled() != 1 || namesPlan(l.text()) || decided(l.text()) {
+		return Line{}, false
+	}
+	if formOf(l.text()) == named {
+		return l, true
+	}
+	for _, below := range doc.Lines[h.index:] {
+		if l.Heading && below.Heading {
+			return l, true
+		}
+	}
+	return Line{}, false
 }
 
 func (h header) list() string {

@@ -9,6 +9,8 @@ type Document struct {
 	// Name is the file's name, for messages.
 	Name  string
 	Lines []Line
+	// Encoding is set where the text was not UTF-8, and had to be taken for another.
+	Encoding string
 }
 
 // A Line is a line of text or a row of the table. A line of text is one cell.
@@ -22,6 +24,11 @@ type Line struct {
 	// Prose says that the format knows this line to stand outside the table,
 	// as a paragraph in Word does. Text files cannot know.
 	Prose bool
+	// Heading says that the format knows this line of prose to be a heading.
+	Heading bool
+	// Apart says that another sheet or table begins here, which cannot go on
+	// from the one before without headings of its own.
+	Apart bool
 }
 
 // A Cell holds its text, in valid UTF-8, with the line breaks the format knew ('\n').
@@ -29,7 +36,18 @@ type Cell struct {
 	Text string
 	// Ref is the cell's own name in formats that have one: C7, Ark1!C7.
 	Ref string
+	// Of says that the cell holds nothing of its own: it is part of another.
+	Of Merge
 }
+
+// A Merge is which cell an empty one is part of, where the format knows.
+type Merge uint8
+
+// The zero Merge is a cell of its own.
+const (
+	Left  Merge = iota + 1 // part of the cell to its left
+	Above                  // part of the cell above it
+)
 
 // A Place is where in the file something stands: always a line (or row), and
 // the cell in formats where cells have names.
@@ -50,6 +68,9 @@ func (l Line) text() string {
 	}
 	return strings.Join(cells, " ")
 }
+
+// heads reports whether a line of prose is a heading.
+func (l Line) heads() bool { return l.Heading || formOf(l.text()) == named }
 
 func (l Line) filled() int {
 	n := 0

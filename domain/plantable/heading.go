@@ -115,7 +115,7 @@ func usualColumn(records []*record, styled []style, strongest style) int {
 	counts := [columns + 1]int{}
 	usual := 0
 	for i, r := range records {
-		if styled[i] == strongest {
+		if styled[i] == strongest && !r.prose {
 			counts[r.first]++
 		}
 	}

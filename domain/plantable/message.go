@@ -44,6 +44,11 @@ var messages = map[Code]domain.Phrase{
 		NN: "Her er vedtaket datert %[1]s, men planen er lesen med %[2]s.",
 		EN: "The decision is dated %[1]s here, but the plan is read with %[2]s.",
 	},
+	EncodingGuessed: {
+		NB: "Fila er ikke lagret som UTF-8. Den er lest som %[1]s; sjekk at æ, ø og å er riktige.",
+		NN: "Fila er ikkje lagra som UTF-8. Ho er lesen som %[1]s; sjekk at æ, ø og å er rette.",
+		EN: "The file is not saved as UTF-8. It is read as %[1]s; check that æ, ø and å are right.",
+	},
 	ColumnUnknown: {
 		NB: "Kolonnen «%[1]s» er ukjent. Innholdet er tatt vare på som merknad til hver rad.",
 		NN: "Kolonnen «%[1]s» er ukjend. Innhaldet er teke vare på som merknad til kvar rad.",
@@ -134,6 +139,11 @@ var messages = map[Code]domain.Phrase{
 		NN: "Det er uvisst kvar samarbeidspartnarane skil lag. Lese som %[1]s.",
 		EN: "Where the partners part is uncertain. Read as %[1]s.",
 	},
+	CellMerged: {
+		NB: "Cellen er slått sammen med cellen i linje %[2]d, så «%[1]s» er lest for begge radene.",
+		NN: "Cella er slått saman med cella i linje %[2]d, så «%[1]s» er lese for begge radene.",
+		EN: "The cell is merged with the one in line %[2]d, so “%[1]s” is read for both rows.",
+	},
 	DeadlineUnclear: {
 		NB: "Fristen «%[1]s» er ikke en bestemt dag. Bare teksten er tatt med; sett datoen ved import.",
 		NN: "Fristen «%[1]s» er ikkje ein bestemt dag. Berre teksten er teken med; set datoen ved import.",
@@ -143,5 +153,10 @@ var messages = map[Code]domain.Phrase{
 		NB: "Linjen «%[1]s» hører ikke til tabellen og er ikke med i noen rad.",
 		NN: "Linja «%[1]s» høyrer ikkje til tabellen og er ikkje med i noka rad.",
 		EN: "The line “%[1]s” is no part of the table and is in no row.",
+	},
+	TableOutside: {
+		NB: "Arket eller tabellen som begynner med «%[1]s», har ingen overskrift TILTAK, så ingenting i den er lest.",
+		NN: "Arket eller tabellen som byrjar med «%[1]s», har inga overskrift TILTAK, så ingenting der er lese.",
+		EN: "The sheet or table that begins with “%[1]s” has no heading TILTAK (measure), so nothing in it is read.",
 	},
 }

@@ -16,8 +16,16 @@ func Parse(doc Document, known ...string) (Draft, error) {
 		return Draft{}, err
 	}
 	d := Draft{}
+	if doc.Encoding != "" {
+		d.warn(Place{Line: 1}, "", EncodingGuessed, doc.Encoding)
+	}
 	d.readPlan(doc.Lines[:h.index], h.line.place())
 	d.readHeader(h)
+	for _, c := range []Column{ColumnOwners, ColumnDeadline} {
+		if !h.has[c] {
+			d.warn(h.line.place(), "", ColumnNone, columnLabels[c])
+		}
+	}
 	records := d.join(d.records(h, doc))
 	w := walk{d: &d, records: records, names: learn(records, doc.Lines[:h.index], known)}
 	w.styled, w.strategy = styles(records)
@@ -43,11 +51,6 @@ func (d *Draft) readHeader(h header) {
 			d.warn(at, "", ColumnTwice, h.headings[i], columnLabels[same])
 		} else {
 			d.warn(at, "", ColumnUnknown, h.headings[i])
-		}
-	}
-	for _, c := range []Column{ColumnOwners, ColumnDeadline} {
-		if !h.has[c] {
-			d.warn(h.line.place(), "", ColumnNone, columnLabels[c])
 		}
 	}
 }
@@ -116,7 +119,7 @@ func (w *walk) step(i int) {
 func (w *walk) enter(i int) {
 	r := w.records[i]
 	w.begin(r, r.alone)
-	if r.first != w.usual {
+	if r.first != w.usual && !r.prose {
 		w.d.warn(r.place(), "", HeadingWrongColumn, excerpt(r.alone))
 	}
 	if i+1 == len(w.records) || w.styled[i+1] == w.strategy {

@@ -9,11 +9,13 @@ import (
 type record struct {
 	cells  [columns]string // as they stand, with the format's line breaks
 	refs   [columns]string
-	first  int    // column of the first placed cell; columns when none is
-	left   bool   // the leftmost cell of the table is filled
-	filled int    // how many cells hold something
-	alone  string // the text of its only cell; empty when there are more
-	brk    bool   // a page ended before it
+	first  int           // column of the first placed cell; columns when none is
+	left   bool          // the leftmost cell of the table is filled
+	filled int           // how many cells hold something
+	alone  string        // the text of its only cell; empty when there are more
+	brk    bool          // a page ended before it
+	above  [columns]bool // cells that are part of the one above
+	prose  bool          // a heading outside the table
 	notes  []Note
 	places []Place
 	raw    string
@@ -31,40 +33,82 @@ func (r *record) only(c Column) bool { return r.filled == 1 && r.has(c) }
 
 // records are the lines below the header, without what printing adds to a
 // page: the headings again, page numbers, and lines that also stand above
-// the table.
+// the table. A heading just above the table is the first of them.
 func (d *Draft) records(h header, doc Document) []*record {
 	above := set{}
 	for _, l := range doc.Lines[:h.index] {
 		above[l.text()] = true
 	}
 	var records []*record
-	brk := false
+	if l, ok := headingAbove(h, doc); ok {
+		delete(above, l.text())
+		records = append(records, d.record(h, l))
+	}
+	brk, apart := false, false
 	for _, l := range doc.Lines[h.index+1:] {
-		brk = brk || l.Break
+		brk, apart = brk || l.Break, apart || l.Apart
 		text := l.text()
+		next, another := h.another(l, apart)
 		switch {
 		case text == "":
 			brk = true
 		case h.repeats(l), l.filled() == 1 && (above[text] || isPageNumber(text)):
-			brk = true
-		case l.Prose:
+			brk, apart = true, apart && !h.repeats(l)
+		case another:
+			d.readHeader(next)
+			h, brk, apart = next, true, false
+		case l.Prose && !l.heads():
 			d.warn(l.place(), "", LineOutside, excerpt(text))
+		case apart && !l.Prose:
+			d.outside(l, text)
 		default:
 			r := d.record(h, l)
 			r.brk, brk = brk, false
+			d.takeMerged(r, records)
 			records = append(records, r)
 		}
 	}
 	return records
 }
 
+// outside warns about a sheet or table that is no part of the plan, once.
+func (d *Draft) outside(l Line, text string) {
+	if l.Apart {
+		d.warn(l.place(), "", TableOutside, excerpt(text))
+	}
+}
+
+// takeMerged gives a row what its merged cells hold: one that answers, takes
+// part or is due in a cell that runs over several rows does so in each.
+func (d *Draft) takeMerged(r *record, records []*record) {
+	if len(records) == 0 || r.above[ColumnMeasure] {
+		return
+	}
+	last := records[len(records)-1]
+	for c := ColumnOwners; c < columns; c++ {
+		if !r.above[c] || r.has(c) || !last.has(c) {
+			continue
+		}
+		r.cells[c] = last.cells[c]
+		r.filled++
+		r.alone = ""
+		d.warn(r.at(c), "", CellMerged, excerpt(r.text(c)), last.place().Line)
+	}
+}
+
 func (d *Draft) record(h header, l Line) *record {
 	r := &record{places: []Place{l.place()}, first: int(columns), filled: l.filled()}
 	r.left = len(l.Cells) > 0 && !blank(l.Cells[0].Text)
 	raw := make([]string, len(l.Cells))
+	if r.prose = l.Prose; r.prose { // it stands in no column
+		h.columns = nil
+	}
 	for i, cell := range l.Cells {
 		raw[i] = Fold(cell.Text)
 		switch {
+		case cell.Of == Above && i < len(h.columns) && h.columns[i] != note:
+			r.above[h.columns[i]], r.refs[h.columns[i]] = true, cell.Ref
+		case raw[i] != "" && l.Prose:
 		case raw[i] == "":
 		case i >= len(h.columns):
 			r.notes = append(r.notes, Note{Text: raw[i]})
@@ -125,10 +169,13 @@ func (d *Draft) join(records []*record) []*record {
 	return joined
 }
 
-// continues reports whether a record goes on from the one above: after a page
-// break when its cells all stand to the right of the measure or all begin in
+// continues reports whether a record goes on from the one above: when its
+// measure is part of the cell above; after a page break when its cells all stand to the right of the measure or all begin in
 // the middle of a sentence; without one when it has nothing but partners.
 func (r *record) continues() bool {
+	if r.above[ColumnMeasure] {
+		return true
+	}
 	if r.first == int(columns) {
 		return false
 	}

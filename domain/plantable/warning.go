@@ -75,6 +75,8 @@ const (
 	DecisionIncomplete Code = "document.decision-incomplete"
 	// DecisionDiffers: two lines date the decision differently.
 	DecisionDiffers Code = "document.decision-differs"
+	// EncodingGuessed: the text is not UTF-8, and was taken for what older Windows programs write.
+	EncodingGuessed Code = "document.encoding"
 	// ColumnUnknown: a heading that could not be placed; its cells are kept as notes.
 	ColumnUnknown Code = "column.unknown"
 	// ColumnTwice: two headings mean the same; the cells of the second are kept as notes.
@@ -111,10 +113,14 @@ const (
 	OwnersUncertain Code = "owners.uncertain"
 	// PartnersUncertain: where one partner ends and the next begins is uncertain.
 	PartnersUncertain Code = "partners.uncertain"
+	// CellMerged: a cell is merged with the one above; what stands there is taken for both rows.
+	CellMerged Code = "cell.merged"
 	// DeadlineUnclear: the deadline names no certain day; only its text is kept.
 	DeadlineUnclear Code = "deadline.unclear"
 	// LineOutside: a line within the table that is no part of it.
 	LineOutside Code = "line.outside"
+	// TableOutside: a sheet or table without a plan's headings.
+	TableOutside Code = "table.outside"
 )
 
 // Codes lists every code a warning can have.
