@@ -34,12 +34,13 @@ var (
 
 func (c *cli) planRead() *cobra.Command {
 	var asJSON bool
+	var limits planfile.Limits
 	cmd := c.verb("read FILE", phrase(
 		"Viser hva en import ville gitt, og hver tvil; lagrer ingenting",
 		"Viser kva ein import ville gjeve, og kvar tvil; lagrar ingenting",
 		"Shows what an import would give, and every doubt; saves nothing"),
 		func(_ *cobra.Command, args []string) error {
-			file, err := readPlanFile(args[0])
+			file, err := c.readPlanFile(args[0], limits)
 			if err != nil {
 				return err
 			}
@@ -53,17 +54,29 @@ func (c *cli) planRead() *cobra.Command {
 			return c.draft(draft)
 		})
 	cmd.Flags().BoolVar(&asJSON, "json", false, c.flag("som JSON, likt -o json", "som JSON, likt -o json", "as JSON, like -o json"))
+	c.limitFlags(cmd, &limits)
 	return cmd
 }
 
+// limitFlags are for the rare file that is larger than any plan we know of.
+func (c *cli) limitFlags(cmd *cobra.Command, limits *planfile.Limits) {
+	d := planfile.DefaultLimits()
+	f := cmd.Flags()
+	f.IntVar(&limits.Bytes, "max-bytes", d.Bytes, c.flag("største fil som leses, i byte", "største fil som blir lesen, i byte", "largest file that is read, in bytes"))
+	f.IntVar(&limits.Unpacked, "max-unpacked", d.Unpacked, c.flag("største innhold av en .docx eller .xlsx, i byte", "største innhald av ei .docx eller .xlsx, i byte", "largest content of a .docx or .xlsx, in bytes"))
+	f.IntVar(&limits.Rows, "max-rows", d.Rows, c.flag("flest rader som leses", "flest rader som blir lesne", "most rows that are read"))
+}
+
 // readPlanFile reads a file; only its name without a path is kept.
-func readPlanFile(path string) (planfile.File, error) {
+func (c *cli) readPlanFile(path string, limits planfile.Limits) (planfile.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return planfile.File{}, errNoFile.With(path, inWords(err))
 	}
 	defer f.Close() //nolint:errcheck // only read
-	file, err := planfile.Read(filepath.Base(path), f, planfile.DefaultLimits())
+	bar := c.progress()
+	defer bar.finish()
+	file, err := planfile.ReadWatched(filepath.Base(path), f, limits, bar.at)
 	if err != nil && domain.KindOf(err) == domain.Failed {
 		err = errNoFile.With(path, inWords(err))
 	}
@@ -149,6 +162,7 @@ func (c *cli) warnings(all []plantable.OutsideWarning) {
 func (c *cli) planImport() *cobra.Command {
 	var yes bool
 	var d decision
+	var limits planfile.Limits
 	cmd := c.verb("import FILE", phrase(
 		"Viser planen, spør, og setter den i kraft i én omgang",
 		"Viser planen, spør, og set han i kraft i éin omgang",
@@ -158,7 +172,7 @@ func (c *cli) planImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			file, err := readPlanFile(args[0])
+			file, err := c.readPlanFile(args[0], limits)
 			if err != nil {
 				return err
 			}
@@ -168,6 +182,7 @@ func (c *cli) planImport() *cobra.Command {
   framdrift plan import handlingsplan.txt --yes --body Regionrådet --case "12/24" --date 2024-06-10`
 	cmd.Flags().BoolVar(&yes, "yes", false, c.flag("godta planen slik den er lest", "godta planen slik han er lesen", "accept the plan as it was read"))
 	d.flags(c, cmd)
+	c.limitFlags(cmd, &limits)
 	c.writeFlags(cmd)
 	return cmd
 }

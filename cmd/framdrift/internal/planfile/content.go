@@ -2,63 +2,127 @@ package planfile
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/fosenregionen/framdrift/domain"
 )
 
-// kinds are files told by their first bytes, with what people call them.
-var kinds = []struct{ magic, name string }{
-	{"%PDF-", "PDF"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word/Excel 97–2003"},
-	{`{\rtf`, "RTF"},
-	{"\x89PNG", "PNG"},
-	{"\xff\xd8\xff", "JPEG"},
-	{"GIF8", "GIF"},
-	{"II*\x00", "TIFF"},
-	{"MM\x00*", "TIFF"},
-	{"\x1f\x8b", "gzip"},
-	{"7z\xbc\xaf\x27\x1c", "7-Zip"},
-	{"Rar!", "RAR"},
-	{"SQLite format 3\x00", "SQLite"},
+// kinds are files told by their first bytes, with what people call them and
+// why they are not read.
+var kinds = []struct {
+	magic, name string
+	why         domain.Rule
+}{
+	{"%PDF-", "PDF", PDF},
+	{`{\rtf`, "RTF", OtherKind},
+	{"\x89PNG", "PNG", Picture},
+	{"\xff\xd8\xff", "JPEG", Picture},
+	{"GIF8", "GIF", Picture},
+	{"II*\x00", "TIFF", Picture},
+	{"MM\x00*", "TIFF", Picture},
+	{"\x1f\x8b", "gzip", OtherKind},
+	{"7z\xbc\xaf\x27\x1c", "7-Zip", OtherKind},
+	{"Rar!", "RAR", OtherKind},
+	{"SQLite format 3\x00", "SQLite", OtherKind},
 }
 
-// kindOf names a file that is not text; empty when its first bytes say nothing.
-func kindOf(content []byte) string {
+// compound is how files of Word and Excel 97–2003 begin, and newer ones that
+// are locked with a password (MS-CFB, MS-OFFCRYPTO).
+const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// refuseKind refuses a file that its first bytes say is not text.
+func refuseKind(name string, content []byte) error {
 	for _, k := range kinds {
 		if bytes.HasPrefix(content, []byte(k.magic)) {
-			return k.name
+			return k.why.With(name, k.name)
 		}
 	}
-	if !bytes.HasPrefix(content, []byte("PK\x03\x04")) && !bytes.HasPrefix(content, []byte("PK\x05\x06")) {
-		return ""
+	if bytes.HasPrefix(content, []byte(compound)) {
+		if bytes.Contains(content, wide("EncryptedPackage")) {
+			return Password.With(name)
+		}
+		return OtherKind.With(name, "Word/Excel 97–2003")
 	}
-	switch {
-	case bytes.Contains(content, []byte("word/")):
-		return "Word (.docx)"
-	case bytes.Contains(content, []byte("xl/")):
-		return "Excel (.xlsx)"
+	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(content[:min(len(content), 256)], []byte(mark))))
+	if bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html")) {
+		return OtherKind.With(name, "HTML")
 	}
-	return "zip"
+	if bytes.HasPrefix(start, []byte("<?xml")) {
+		return OtherKind.With(name, "XML")
+	}
+	return nil
 }
 
-// textOf is the content as text without its byte order mark, or why it is none.
-func textOf(name string, content []byte) (string, error) {
-	if kind := kindOf(content); kind != "" {
-		return "", NotText.With(name, kind)
+// wide is ASCII text in UTF-16, as the directory of a compound file has it.
+func wide(text string) []byte {
+	b := make([]byte, 0, 2*len(text))
+	for i := range len(text) {
+		b = append(b, text[i], 0)
 	}
+	return b
+}
+
+// mark is the byte order mark of UTF-8.
+const mark = "\xef\xbb\xbf"
+
+// Windows1252 is the encoding of older files from Windows.
+const Windows1252 = "windows-1252"
+
+// textOf is the content as text without its byte order mark and, where it is
+// not UTF-8, the encoding it was in; or why it is no text.
+func textOf(name string, content []byte) (text, encoding string, err error) {
 	if isUTF16(content) {
-		return "", UTF16.With(name)
+		return "", "", UTF16.With(name)
 	}
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	content = bytes.TrimPrefix(content, []byte(mark))
 	if len(bytes.TrimSpace(content)) == 0 {
-		return "", Empty.With(name)
+		return "", "", Empty.With(name)
 	}
 	if i := bytes.IndexByte(content, 0); i >= 0 {
-		return "", NUL.With(name, lineAt(content, i))
+		return "", "", NUL.With(name, lineAt(content, i))
 	}
-	if i := invalidAt(content); i >= 0 {
-		return "", NotUTF8.With(name, lineAt(content, i))
+	i := invalidAt(content)
+	if i < 0 {
+		return string(content), "", nil
 	}
-	return string(content), nil
+	if text, ok := fromWindows(content); ok && !bytes.ContainsRune(content, '\t') {
+		return text, Windows1252, nil
+	}
+	return "", "", NotUTF8.With(name, lineAt(content, i))
+}
+
+// fromWindows reads a text in Windows-1252, where it is likely to be one: its
+// high bytes are letters and marks that Norwegian has, and none of them stand
+// together as in UTF-8, which would be a damaged text.
+func fromWindows(content []byte) (string, bool) {
+	var b strings.Builder
+	for i := range content {
+		c := content[i]
+		if c < utf8.RuneSelf {
+			b.WriteByte(c)
+			continue
+		}
+		if r, n := utf8.DecodeRune(content[i:]); r != utf8.RuneError || n > 1 {
+			return "", false
+		}
+		r, ok := windowsLetters[c]
+		if c >= 0xc0 {
+			r, ok = rune(c), true
+		}
+		if !ok {
+			return "", false
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), true
+}
+
+// windowsLetters are the bytes of Windows-1252 from 0x80 to 0xbf that text in
+// Norwegian has.
+var windowsLetters = map[byte]rune{
+	0x80: '€', 0x85: '…', 0x8a: 'Š', 0x8e: 'Ž', 0x91: '‘', 0x92: '’', 0x93: '“', 0x94: '”', 0x95: '•', 0x96: '–', 0x97: '—', 0x9a: 'š', 0x9e: 'ž',
+	0xa0: '\u00a0', 0xa7: '§', 0xab: '«', 0xb0: '°', 0xb2: '²', 0xb3: '³', 0xb4: '´', 0xb7: '·', 0xbb: '»', 0xbd: '½',
 }
 
 // isUTF16 tells UTF-16 by its byte order mark, or by every other byte being
@@ -97,7 +161,7 @@ func invalidAt(content []byte) int {
 	return -1
 }
 
-// lineAt is the number of the line that the byte at i stands in, counted as linesOf does.
+// lineAt is the number of the line that the byte at i stands in, counted as tabbed does.
 func lineAt(content []byte, i int) int {
 	before := content[:i]
 	return 1 + bytes.Count(before, []byte("\n")) + bytes.Count(before, []byte("\r")) - bytes.Count(before, []byte("\r\n"))

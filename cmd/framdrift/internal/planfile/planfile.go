@@ -1,8 +1,13 @@
 // Package planfile reads the file of an adopted plan into the lines and cells
 // that plantable understands.
 //
-// The format is told by what the file holds, never by its name. Text with
-// tabs between the cells is read, as it comes out of a PDF or a spreadsheet:
+// The format is told by what the file holds, never by its name:
+//
+//	PK…  with a main part of Word or Excel   .docx, .xlsx
+//	text with a tab in it                    .txt, .tsv, as it comes out of a PDF
+//	other text                               .csv, with semicolons or commas
+//
+// Text with tabs looks like this:
 //
 //	HANDLINGSPLAN Namdalen 2025-2028
 //
@@ -11,10 +16,14 @@
 //
 //	⇥Skrive søknad⇥Rådet
 //
-// A blank line or a form feed is where a page ended: it is no line of its
-// own, the next line is marked with it. Every other kind of file gets one
-// refusal that names it and says what to do. Time and memory are bounded by
-// Limits before anything is built.
+// A blank line, a form feed or a page break is where a page ended: it is no
+// line of its own, the next line is marked with it. Cells that the format
+// knows to be merged are marked so, and keep their text where it stands.
+//
+// Every other kind of file gets one refusal that names it and says what to
+// do. Nothing a file says of itself is trusted: time and memory are bounded by
+// Limits before anything is built, a part is read no further than it may grow,
+// and no part makes another be fetched.
 package planfile
 
 import (
@@ -28,8 +37,13 @@ import (
 // A Format is how a file holds its table.
 type Format string
 
-// Text is cells with tabs between them, a row a line.
-const Text Format = "text"
+// The formats that are read.
+const (
+	Text  Format = "text" // cells with tabs between them, a row a line
+	CSV   Format = "csv"  // cells with semicolons or commas between them, quoted (RFC 4180)
+	Word  Format = "docx" // tables of WordprocessingML (ECMA-376 part 1, 17.4)
+	Excel Format = "xlsx" // sheets of SpreadsheetML (ECMA-376 part 1, 18.3)
+)
 
 // A File is a plan's file as it was read.
 type File struct {
@@ -41,7 +55,8 @@ type File struct {
 
 // Limits bound what is read. A limit of zero is the default.
 type Limits struct {
-	Bytes     int // size of the file
+	Bytes     int // size of the file, and of the text of all its cells
+	Unpacked  int // size of what a zipped file unpacks to
 	Rows      int // lines that hold something
 	Cells     int // in one row
 	CellChars int // a cell is shorter than this
@@ -49,13 +64,13 @@ type Limits struct {
 
 // DefaultLimits are far above any plan that people have adopted.
 func DefaultLimits() Limits {
-	return Limits{Bytes: 20 << 20, Rows: 20_000, Cells: 100, CellChars: 10_000}
+	return Limits{Bytes: 20 << 20, Unpacked: 200 << 20, Rows: 20_000, Cells: 100, CellChars: 10_000}
 }
 
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits()
 	for _, limit := range []struct{ value, fallback *int }{
-		{&l.Bytes, &d.Bytes}, {&l.Rows, &d.Rows}, {&l.Cells, &d.Cells}, {&l.CellChars, &d.CellChars},
+		{&l.Bytes, &d.Bytes}, {&l.Unpacked, &d.Unpacked}, {&l.Rows, &d.Rows}, {&l.Cells, &d.Cells}, {&l.CellChars, &d.CellChars},
 	} {
 		if *limit.value <= 0 {
 			*limit.value = *limit.fallback
@@ -67,6 +82,12 @@ func (l Limits) orDefault() Limits {
 // Read reads a plan's file. What it cannot read it refuses with one of the
 // rules in error.go; a reader that breaks gives its own error.
 func Read(name string, r io.Reader, limits Limits) (File, error) {
+	return ReadWatched(name, r, limits, func(int64, int64) {})
+}
+
+// ReadWatched is Read, and tells watch now and then how many bytes of how many
+// have been gone through.
+func ReadWatched(name string, r io.Reader, limits Limits, watch func(read, of int64)) (File, error) {
 	limits = limits.orDefault()
 	content, err := io.ReadAll(io.LimitReader(r, int64(limits.Bytes)+1))
 	if err != nil {
@@ -75,17 +96,32 @@ func Read(name string, r io.Reader, limits Limits) (File, error) {
 	if len(content) > limits.Bytes {
 		return File{}, TooLarge.With(name, size(limits.Bytes))
 	}
-	text, err := textOf(name, content)
-	if err != nil {
-		return File{}, err
-	}
-	lines, err := linesOf(name, text, limits)
-	if err != nil {
-		return File{}, err
-	}
 	sum := sha256.Sum256(content)
-	return File{
-		Name: name, Format: Text, SHA256: hex.EncodeToString(sum[:]),
-		Document: plantable.Document{Name: name, Lines: lines},
-	}, nil
+	f := File{Name: name, SHA256: hex.EncodeToString(sum[:]), Document: plantable.Document{Name: name}}
+	s := &sheet{name: name, limits: limits}
+	if isZip(content) {
+		f.Format, err = readPack(s, content, watch)
+	} else {
+		f.Format, f.Document.Encoding, err = readText(s, content)
+	}
+	if err != nil {
+		return File{}, err
+	}
+	f.Document.Lines = s.lines
+	return f, nil
+}
+
+// readText reads what is not zipped.
+func readText(s *sheet, content []byte) (Format, string, error) {
+	if err := refuseKind(s.name, content); err != nil {
+		return "", "", err
+	}
+	text, encoding, err := textOf(s.name, content)
+	if err != nil {
+		return "", "", err
+	}
+	if encoding == "" && isTabbed(text) {
+		return Text, "", s.tabbed(text)
+	}
+	return CSV, encoding, s.separated(text)
 }

@@ -2,41 +2,38 @@ package planfile
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/fosenregionen/framdrift/domain/plantable"
 )
 
-// linesOf cuts a text into lines and cells. Lines end with \n, \r\n or \r.
-func linesOf(name, text string, limits Limits) ([]plantable.Line, error) {
-	var lines []plantable.Line
-	tabbed := false
-	ended := false
+// isTabbed reports whether tabs part the cells of a text: some line has one.
+// A CSV may hold a stray one in a cell, but not in as many lines as it has
+// separators.
+func isTabbed(text string) bool {
+	tabs := strings.Count(text, "\t")
+	return tabs > 0 && tabs*4 >= strings.Count(text, ";")
+}
+
+// tabbed cuts a text into lines and cells. Lines end with \n, \r\n or \r.
+func (s *sheet) tabbed(text string) error {
 	for number := 1; text != ""; number++ {
 		var row string
 		row, text = cutLine(text)
 		for i, part := range strings.Split(row, "\f") {
-			ended = ended || i > 0
-			if strings.TrimSpace(part) == "" {
-				ended = true
-				continue
+			s.broken = s.broken || i > 0
+			cells, err := s.cellsOf(number, part)
+			if err == nil {
+				err = s.add(plantable.Line{Number: number, Cells: cells})
 			}
-			if len(lines) == limits.Rows {
-				return nil, TooManyRows.With(name, number, limits.Rows)
-			}
-			cells, err := cellsOf(name, number, part, limits)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			tabbed = tabbed || len(cells) > 1
-			lines = append(lines, plantable.Line{Number: number, Cells: cells, Break: ended})
-			ended = false
 		}
 	}
-	if !tabbed {
-		return nil, NoTable.With(name)
+	if !s.wide {
+		return NoTable.With(s.name)
 	}
-	return lines, nil
+	return nil
 }
 
 func cutLine(text string) (row, rest string) {
@@ -51,17 +48,14 @@ func cutLine(text string) (row, rest string) {
 }
 
 // cellsOf cuts a line at its tabs; empty cells at the end are left out.
-func cellsOf(name string, number int, row string, limits Limits) ([]plantable.Cell, error) {
+func (s *sheet) cellsOf(number int, row string) ([]plantable.Cell, error) {
 	row = strings.TrimRight(row, " \t")
 	n := strings.Count(row, "\t") + 1
-	if n > limits.Cells {
-		return nil, TooManyCells.With(name, number, n, limits.Cells)
+	if n > s.limits.Cells {
+		return nil, TooManyCells.With(s.name, number, n, s.limits.Cells)
 	}
 	cells := make([]plantable.Cell, 0, n)
 	for text := range strings.SplitSeq(row, "\t") {
-		if len(text) >= limits.CellChars && utf8.RuneCountInString(text) >= limits.CellChars {
-			return nil, CellTooLong.With(name, number, utf8.RuneCountInString(text), limits.CellChars)
-		}
 		cells = append(cells, plantable.Cell{Text: text})
 	}
 	return cells, nil
