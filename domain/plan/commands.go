@@ -25,10 +25,25 @@ type On struct{ Measure domain.MeasureID }
 // AboutMeasure is the measure.
 func (o On) AboutMeasure() domain.MeasureID { return o.Measure }
 
-// A Row is a measure with its id, as an import or a revision brings it.
+// A Row is a measure with its id, as an import or a revision brings it. Its
+// deadline, where it has one, is adopted by the same decision.
 type Row struct {
-	ID      domain.MeasureID
-	Measure MeasureAdopted
+	ID       domain.MeasureID
+	Measure  MeasureAdopted
+	Deadline domain.Date
+}
+
+// An Amendment changes one column of a measure that stands in the plan.
+type Amendment struct {
+	Measure domain.MeasureID
+	Field   Field
+	To      string
+}
+
+// A Due is a deadline for a measure that stands in the plan.
+type Due struct {
+	Measure  domain.MeasureID
+	Deadline domain.Date
 }
 
 // What may be asked of a plan.
@@ -49,10 +64,18 @@ type (
 		Decision     Decision
 	}
 
-	// Revise adds measures to the plan by decision.
+	// Revise changes the plan by one decision, in one commit: measures that
+	// are new, amended, due on another day, and taken out. Where the changes
+	// were read from a file it comes along with every doubt about it, and so
+	// do the actors that are new; the same file again changes nothing.
 	Revise struct {
-		Decision Decision
-		Adopt    []Row
+		Decision  Decision
+		File      *Imported
+		Actors    []actors.Register
+		Adopt     []Row
+		Amend     []Amendment
+		Deadlines []Due
+		Withdraw  []domain.MeasureID
 	}
 
 	// Close ends the plan.

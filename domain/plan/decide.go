@@ -82,15 +82,3 @@ func endorse(s State, register actors.State, a domain.Asked, c Endorse) ([]domai
 	}
 	return s.one(Endorsed(c))
 }
-
-func revise(s State, register actors.State, a domain.Asked, c Revise) ([]domain.Draft, error) {
-	if err := domain.FirstError(checkDecision(a, c.Decision), s.NotBeforeAdoption(a)); err != nil {
-		return nil, err
-	}
-	rows, err := adoptRows(s, c.Adopt, a.Effective, func(id domain.ActorID) bool { return register.ValidOn(id, a.Effective) })
-	if err != nil {
-		return nil, err
-	}
-	drafts, _ := s.one(Revised{c.Decision})
-	return append(drafts, rows...), nil
-}

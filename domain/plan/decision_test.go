@@ -10,6 +10,8 @@ import (
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
+var revision = plan.Imported{File: "revidert.xlsx", SHA256: "0a1c", Format: "xlsx"}
+
 // What a body decides about the plan and what stands in it.
 var (
 	plans = []Row{
@@ -44,6 +46,45 @@ var (
 		Rule("An id of a measure that was withdrawn is not used again",
 			Given(On("2023-01-10", plan.Withdraw{On: T02, Decision: Case("1/23")})),
 			On("2023-02-01", plan.Revise{Decision: Case("2/23"), Adopt: []plan.Row{{ID: "t02", Measure: adopted}}}), Refused("measure.exists")),
+		Rule("A revision read from a file is one commit: the file, new actors, the decision, and what it changed",
+			Given(), On("2023-02-01", plan.Revise{
+				Decision: Case("RS 01/23"), File: &revision,
+				Actors: []actors.Register{{Actor: "nve", Name: "NVE", Kind: actors.Organisation, Sector: actors.Public}},
+				Adopt: []plan.Row{{ID: "t04", Deadline: day("2023-12-31"), Measure: plan.MeasureAdopted{
+					Kind: plan.OneOff, Strategy: "s1", Text: "Kraft", Partners: []domain.ActorID{"nve"},
+				}}},
+				Amend:     []plan.Amendment{{Measure: "t02", Field: plan.FieldText, To: "Boligprogram"}, {Measure: "t02", Field: plan.FieldPartners, To: "nve"}},
+				Deadlines: []plan.Due{{Measure: "t02", Deadline: day("2024-06-30")}},
+				Withdraw:  []domain.MeasureID{"t01"},
+			}),
+			Then(
+				That("plan/handlingsplan-2022-2024", revision),
+				That("actor/nve", actors.Registered{Name: "NVE", Kind: actors.Organisation, Sector: actors.Public}),
+				That("plan/handlingsplan-2022-2024", plan.Revised{Decision: Case("RS 01/23")}),
+				That("measure/t04", plan.MeasureAdopted{Kind: plan.OneOff, Strategy: "s1", Text: "Kraft", Partners: []domain.ActorID{"nve"}}),
+				That("measure/t04", plan.DeadlineAdopted{Deadline: day("2023-12-31"), Decision: Case("RS 01/23")}),
+				That("measure/t02", plan.MeasureAmended{Field: plan.FieldText, Old: "Boligplan", New: "Boligprogram", Decision: Case("RS 01/23")}),
+				That("measure/t02", plan.MeasureAmended{Field: plan.FieldPartners, New: "nve", Decision: Case("RS 01/23")}),
+				That("measure/t02", plan.DeadlineAdopted{Deadline: day("2024-06-30"), Decision: Case("RS 01/23")}),
+				That("measure/t01", plan.MeasureWithdrawn{Decision: Case("RS 01/23")}),
+			)),
+		Rule("The same file revises the plan once",
+			Given(On("2023-02-01", plan.Revise{Decision: Case("1/23"), File: &revision})),
+			On("2023-02-02", plan.Revise{Decision: Case("2/23"), File: &revision, Withdraw: []domain.MeasureID{"t01"}}), Then()),
+		Rule("The file that a plan came from does not revise it",
+			Given(), On("2023-02-02", plan.Revise{Decision: Case("2/23"), File: new(Import().File), Withdraw: []domain.MeasureID{"t01"}}), Then()),
+		Rule("A file that revises is named",
+			Given(), On("2023-02-02", plan.Revise{Decision: Case("2/23"), File: &plan.Imported{SHA256: "02"}}), Refused("input.empty")),
+		Rule("What a revision changes is held to the rules of changing it alone",
+			Given(On("2023-01-10", plan.Withdraw{On: T02, Decision: Case("1/23")})),
+			On("2023-02-01", plan.Revise{Decision: Case("2/23"), Amend: []plan.Amendment{{Measure: "t02", Field: plan.FieldText, To: "x"}}}), Refused("measure.withdrawn")),
+		Rule("A revision does not withdraw twice",
+			Given(), On("2023-02-01", plan.Revise{Decision: Case("2/23"), Withdraw: []domain.MeasureID{"t01", "t01"}}), Refused("measure.withdrawn")),
+		Rule("A deadline in a revision is not one that has passed",
+			Given(), On("2023-02-01", plan.Revise{Decision: Case("2/23"), Deadlines: []plan.Due{{Measure: "t02", Deadline: day("2023-02-01")}}}), Refused("deadline.passed")),
+		Rule("What a revision leaves as it was is no event",
+			Given(), On("2023-02-01", plan.Revise{Decision: Case("2/23"), Amend: []plan.Amendment{{Measure: "t02", Field: plan.FieldText, To: "Boligplan"}}}),
+			Then(That("plan/handlingsplan-2022-2024", plan.Revised{Decision: Case("2/23")}))),
 		Rule("A revision is not dated before the plan was adopted",
 			Given(), On("2023-02-01", plan.Revise{Decision: Case("1/23")}).Dated("2022-06-01"), Refused("date.before-adoption")),
 		Rule("A plan ends by a decision",

@@ -21,12 +21,12 @@ func importPlan(s State, register actors.State, a domain.Asked, c Import) ([]dom
 		return nil, err
 	}
 	adopted, plan := c.Plan.Decision.Date, domain.About(domain.EntityPlan, c.Plan.Plan)
-	enrolled, isEnrolled, err := enrol(register, c, adopted)
+	enrolled, isEnrolled, err := enrol(register, c.Actors, c.Measures, adopted)
 	if err != nil {
 		return nil, err
 	}
 	known := func(id domain.ActorID) bool { return isEnrolled[id] || register.ValidOn(id, adopted) }
-	rows, err := adoptRows(State{ID: c.Plan.Plan, Strategies: c.Plan.Strategies}, c.Measures, adopted, known)
+	rows, err := adoptRows(State{ID: c.Plan.Plan, Strategies: c.Plan.Strategies}, c.Measures, c.Plan.Decision, adopted, known)
 	if err != nil {
 		return nil, err
 	}
@@ -73,13 +73,13 @@ func checkImport(a domain.Asked, c Import) error {
 // enrol lets the actors of a plan stand in the register from the day it was
 // adopted: those that are new, and those that were registered from a later
 // day and are named by it. What the register says of them stands.
-func enrol(register actors.State, c Import, adopted domain.Date) (drafts []domain.Draft, done map[domain.ActorID]bool, err error) {
+func enrol(register actors.State, proposed []actors.Register, rows []Row, adopted domain.Date) (drafts []domain.Draft, done map[domain.ActorID]bool, err error) {
 	done = map[domain.ActorID]bool{}
 	add := func(id domain.ActorID, e actors.Registered) {
 		done[id] = true
 		drafts = append(drafts, domain.Draft{Subject: domain.About(domain.EntityActor, id), Event: e, Effective: adopted})
 	}
-	for _, actor := range c.Actors {
+	for _, actor := range proposed {
 		if _, there := register.Actors.Lookup(actor.Actor); there || done[actor.Actor] {
 			continue // somebody else registered it while this was being read
 		}
@@ -88,7 +88,7 @@ func enrol(register actors.State, c Import, adopted domain.Date) (drafts []domai
 		}
 		add(actor.Actor, actors.Registered{Name: actor.Name, Kind: actor.Kind, Sector: actor.Sector})
 	}
-	for _, row := range c.Measures {
+	for _, row := range rows {
 		for _, id := range slices.Concat(row.Measure.Owners, row.Measure.Partners) {
 			if actor, there := register.Actors.Lookup(id); there && !done[id] && adopted.Before(actor.From) {
 				add(id, actors.Registered{Name: actor.Name, Kind: actor.Kind, Sector: actor.Sector})
@@ -98,8 +98,9 @@ func enrol(register actors.State, c Import, adopted domain.Date) (drafts []domai
 	return drafts, done, nil
 }
 
-// adoptRows is one MeasureAdopted for each row, in force from the day.
-func adoptRows(s State, rows []Row, day domain.Date, known func(domain.ActorID) bool) ([]domain.Draft, error) {
+// adoptRows is one MeasureAdopted for each row, in force from the day, and its
+// deadline behind it.
+func adoptRows(s State, rows []Row, decision Decision, day domain.Date, known func(domain.ActorID) bool) ([]domain.Draft, error) {
 	drafts := make([]domain.Draft, 0, len(rows))
 	taken := map[domain.MeasureID]bool{}
 	for _, row := range rows {
@@ -110,9 +111,11 @@ func adoptRows(s State, rows []Row, day domain.Date, known func(domain.ActorID) 
 		if err := checkRow(s, row, day, known); err != nil {
 			return nil, err
 		}
-		drafts = append(drafts, domain.Draft{
-			Subject: domain.About(domain.EntityMeasure, row.ID), Event: row.Measure, Effective: day,
-		})
+		subject := domain.About(domain.EntityMeasure, row.ID)
+		drafts = append(drafts, domain.Draft{Subject: subject, Event: row.Measure, Effective: day})
+		if !row.Deadline.IsZero() {
+			drafts = append(drafts, domain.Draft{Subject: subject, Event: DeadlineAdopted{Deadline: row.Deadline, Decision: decision}, Effective: day})
+		}
 	}
 	return drafts, nil
 }
@@ -137,6 +140,23 @@ func checkRow(s State, row Row, day domain.Date, known func(domain.ActorID) bool
 		if !known(id) {
 			return actors.NotRegistered(id, day)
 		}
+	}
+	return checkDue(row, day)
+}
+
+// checkDue: the decision that adopts a measure adopts its deadline too, which
+// is later than the decision. An ongoing measure has one for each deliverable,
+// and an arrangement has none.
+func checkDue(row Row, day domain.Date) error {
+	switch {
+	case row.Deadline.IsZero():
+		return nil
+	case row.Measure.Kind == Arrangement:
+		return ruleArrangement.With(row.ID)
+	case row.Measure.Kind == Ongoing:
+		return ruleDeliverableMissing.With(row.ID)
+	case !day.Before(row.Deadline):
+		return ruleDeadlinePassed.With(row.Deadline.Norwegian(), day.Norwegian())
 	}
 	return nil
 }

@@ -56,6 +56,17 @@ var (
 				That("measure/t03", Import().Measures[2].Measure).Dated(Adopted),
 				That("measure/o01", Import().Measures[3].Measure).Dated(Adopted),
 			)),
+		Rule("A deadline in the plan is adopted by the plan's own decision",
+			Given(),
+			On("2022-06-20", file(func(c *plan.Import) {
+				c.Measures = []plan.Row{{ID: "t01", Measure: adopted, Deadline: day("2022-06-11")}}
+			})),
+			Then(
+				That("plan/handlingsplan-2022-2024", Import().File),
+				That("plan/handlingsplan-2022-2024", Import().Plan).Dated(Adopted),
+				That("measure/t01", adopted).Dated(Adopted),
+				That("measure/t01", plan.DeadlineAdopted{Deadline: day("2022-06-11"), Decision: Decision}).Dated(Adopted),
+			)),
 		Rule("The file is recorded today whatever day the request says",
 			Given(),
 			On("2022-06-20", one(func(*plan.MeasureAdopted) {})).Dated("2022-06-01"),
@@ -97,6 +108,14 @@ var (
 	}
 
 	importsRefused = []Row{
+		Rule("A deadline in a plan is later than the decision that adopts it",
+			Given(), On("2022-06-20", file(func(c *plan.Import) {
+				c.Measures = []plan.Row{{ID: "t01", Measure: adopted, Deadline: day(Adopted)}}
+			})), Refused("deadline.passed")),
+		Rule("An ongoing measure has no single deadline",
+			Given(), On("2022-06-20", file(func(c *plan.Import) { c.Measures[2].Deadline = day("2023-12-31") })), Refused("deliverable.missing")),
+		Rule("An arrangement has no deadline",
+			Given(), On("2022-06-20", file(func(c *plan.Import) { c.Measures[3].Deadline = day("2023-12-31") })), Refused("measure.arrangement")),
 		Rule("A plan is adopted by a decision with a case number",
 			Given(), On("2022-06-20", file(func(c *plan.Import) { c.Plan.Decision.Case = " " })), Refused("decision.no-case")),
 		Rule("A plan is in force from the day of its decision, so that day must be known",
