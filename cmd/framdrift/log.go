@@ -14,7 +14,8 @@ import (
 
 func (c *cli) logCommand() *cobra.Command {
 	group := c.group("log", phrase("Endringsloggen: hvem som endret hva, når og hvorfor", "Endringsloggen: kven som endra kva, når og kvifor", "The audit trail: who changed what, when and why"))
-	group.AddCommand(c.logShow(), c.logFollow(), c.logExport(), c.logRestore())
+	group.AddCommand(c.logShow(), c.logFollow(), c.logExport(), c.logRestore(),
+		c.logVerify(), c.logProve(), c.logCheck(), c.logCheckpoint(), c.logKey(), c.logRepair())
 	return group
 }
 

@@ -23,18 +23,23 @@ var errExportCut = domain.Rule{Kind: domain.Failed, Code: "export.cut-off", Text
 
 func (c *cli) logExport() *cobra.Command {
 	var force bool
-	cmd := c.verb("export [FILE]", phrase(
-		"Skriver hele loggen som den er lagret, én linje JSON per hendelse, til en fil eller stdout",
-		"Skriv heile loggen slik han er lagra, éi linje JSON per hending, til ei fil eller stdout",
-		"Writes the whole log as it is stored, a line of JSON an event, to a file or stdout"),
+	cmd := c.verb("export [TO]", phrase(
+		"Sikkerhetskopierer loggen: til en katalog som kan kontrolleres og fylles på, eller som linjer JSON til en fil eller stdout",
+		"Tryggingskopierer loggen: til ein katalog som kan kontrollerast og fyllast på, eller som linjer JSON til ei fil eller stdout",
+		"Backs the log up: to a directory that can be verified and added to, or as lines of JSON to a file or stdout"),
 		func(cmd *cobra.Command, args []string) error {
-			if file := argument(args, 0); file != "" && file != "-" {
-				return c.exportFile(cmd.Context(), file, force)
+			switch to := argument(args, 0); {
+			case to == "" || to == "-":
+			case isDirectory(to):
+				return c.backUp(cmd.Context(), to)
+			default:
+				return c.exportFile(cmd.Context(), to, force)
 			}
 			_, err := c.export(cmd.Context(), c.out, func() error { return nil })
 			return err
 		})
-	cmd.Example = `  framdrift log export fosen.jsonl
+	cmd.Example = `  framdrift log export kopi/
+  framdrift log export fosen.jsonl
   framdrift log export | zstd > fosen.jsonl.zst`
 	cmd.Flags().BoolVar(&force, "force", false, c.flag("skriv over fila om den finnes", "skriv over fila om ho finst", "write over the file if it is there"))
 	return cmd

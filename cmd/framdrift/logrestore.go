@@ -17,14 +17,24 @@ import (
 
 func (c *cli) logRestore() *cobra.Command {
 	var dry bool
-	cmd := c.verb("restore FILE", phrase(
-		"Leser inn en logg som «log export» har skrevet, byte for byte; igjen: går videre der det stanset",
-		"Les inn ein logg som «log export» har skrive, byte for byte; igjen: går vidare der det stansa",
-		"Restores a log that “log export” wrote, byte for byte; again: goes on where it stopped"),
-		func(cmd *cobra.Command, args []string) error { return c.restore(cmd.Context(), args[0], dry) })
-	cmd.Example = `  framdrift log restore fosen.jsonl --data /srv/framdrift
+	var to string
+	cmd := c.verb("restore FROM", phrase(
+		"Leser inn en katalog eller fil som «log export» har skrevet, byte for byte; igjen: går videre der det stanset",
+		"Les inn ein katalog eller ei fil som «log export» har skrive, byte for byte; igjen: går vidare der det stansa",
+		"Restores a directory or file that “log export” wrote, byte for byte; again: goes on where it stopped"),
+		func(cmd *cobra.Command, args []string) error {
+			end, err := until(to)
+			if err != nil {
+				return err
+			}
+			return c.restore(cmd.Context(), args[0], end, dry)
+		})
+	cmd.Example = `  framdrift log restore kopi/ --data /srv/framdrift
+  framdrift log restore kopi/ --to 2023-06-10 --data /srv/prove
+  framdrift log restore fosen.jsonl --data /srv/framdrift
   framdrift log restore fosen.jsonl --nats-url tls://n1:4222,tls://n2:4222
   zstd -dc fosen.jsonl.zst | framdrift log restore -`
+	cmd.Flags().StringVar(&to, "to", "", c.flag("bare til og med dette: dato, klokkeslett eller #hendelse; av en katalog", "berre til og med dette: dato, klokkeslett eller #hending; av ein katalog", "only up to this: a date, a time or an #event; of a directory"))
 	cmd.Flags().BoolVar(&dry, "dry-run", false, c.flag("les og kontroller, men lagre ingenting", "les og kontroller, men lagre ingenting", "read and check, and save nothing"))
 	return cmd
 }
@@ -38,8 +48,24 @@ type restoring struct {
 	meter *meter
 }
 
-func (c *cli) restore(ctx context.Context, name string, dry bool) (err error) {
-	file, closeFile, err := c.twice(ctx, name)
+var errToOfFile = rule("restore.to-file",
+	"--to gjelder bare en katalog som «log export» har skrevet; %[1]s er en fil. Ingenting ble lagret.",
+	"--to gjeld berre ein katalog som «log export» har skrive; %[1]s er ei fil. Ingenting vart lagra.",
+	"--to is only for a directory that “log export” wrote; %[1]s is a file. Nothing was saved.")
+
+// source is what is to be restored, as a file that can be read twice.
+func (c *cli) source(ctx context.Context, name string, end app.Until) (io.ReadSeeker, func() error, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() && app.IsBackup(name) {
+		return c.unpacked(ctx, name, end)
+	}
+	if end != (app.Until{}) {
+		return nil, nil, errToOfFile.With(name)
+	}
+	return c.twice(ctx, name)
+}
+
+func (c *cli) restore(ctx context.Context, name string, end app.Until, dry bool) (err error) {
+	file, closeFile, err := c.source(ctx, name, end)
 	if err != nil {
 		return err
 	}
@@ -210,11 +236,10 @@ func (c *cli) twice(ctx context.Context, name string) (file io.ReadSeeker, close
 
 // spool puts what comes in a temporary file.
 func spool(ctx context.Context, from io.Reader) (file io.ReadSeeker, closeFile func() error, err error) {
-	f, err := os.CreateTemp("", "framdrift-*")
+	f, gone, err := temporary()
 	if err != nil {
 		return nil, nil, err
 	}
-	gone := func() error { return errors.Join(f.Close(), os.Remove(f.Name())) }
 	copied := make(chan error, 1)
 	go func() {
 		_, err := io.Copy(f, from)
@@ -229,4 +254,12 @@ func spool(ctx context.Context, from io.Reader) (file io.ReadSeeker, closeFile f
 		return nil, nil, errors.Join(err, gone())
 	}
 	return f, gone, nil
+}
+
+// temporary is a file that is gone when it has been read.
+func temporary() (f *os.File, gone func() error, err error) {
+	if f, err = os.CreateTemp("", "framdrift-*"); err != nil {
+		return nil, nil, err
+	}
+	return f, func() error { return errors.Join(f.Close(), os.Remove(f.Name())) }, nil
 }

@@ -153,6 +153,13 @@ func (n *Notary) Keys() []string {
 	return slices.Clone(n.keys)
 }
 
+// Signing are the public keys of those that sign now, the newest first.
+func (n *Notary) Signing() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.keys[:len(n.signers)])
+}
+
 // AddKey makes a key that signs beside those there are, which is how a key is
 // changed: when everybody has its public key, Retire the others.
 func (n *Notary) AddKey() (vkey string, err error) {

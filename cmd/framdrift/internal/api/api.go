@@ -53,6 +53,7 @@ const (
 func Reading(stopping context.Context, a *app.App) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(stopping, mux, a, outside)
+	routeSealed(mux, a)
 	return Problems(mux)
 }
 
@@ -62,6 +63,8 @@ func Reading(stopping context.Context, a *app.App) http.Handler {
 func Everything(stopping context.Context, a *app.App, built doctor.Build) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(stopping, mux, a, inside)
+	routeSealed(mux, a)
+	routeSealing(mux, a)
 	mux.HandleFunc("GET /api/regions/{region}/log", func(w http.ResponseWriter, r *http.Request) { export(stopping, a, w, r) })
 	mux.HandleFunc("GET /api/doctor", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return doctor.Examine(r.Context(), a.Look(), built), nil })

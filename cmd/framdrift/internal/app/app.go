@@ -177,7 +177,7 @@ func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) e
 		return err
 	}
 	if err = a.settle(r); err == nil && r.runner.Err() == nil {
-		err = explain(id, k.follow(ctx, a.dir.segments(id), r))
+		err = explain(id, k.follow(ctx, r))
 	}
 	if err != nil {
 		r.close()

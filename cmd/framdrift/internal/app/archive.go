@@ -19,6 +19,7 @@ import (
 // by the runner, and neither is waited for.
 type archive struct {
 	id       domain.RegionID
+	dir      string // of the segments
 	notary   *notary.Notary
 	segments *segment.Writer // nil when they could not be opened
 }
@@ -30,7 +31,7 @@ const sealEvery = 5 * time.Minute
 // key; one that is known must have it. Segments that cannot be gone on with do
 // not keep the log from being used: that they have stopped is told.
 func (a *App) openArchive(id domain.RegionID) (*archive, error) {
-	k := &archive{id: id, notary: a.sealed[id]}
+	k := &archive{id: id, dir: a.dir.segments(id), notary: a.sealed[id]}
 	if k.notary != nil {
 		return k, nil
 	}
@@ -45,8 +46,8 @@ func (a *App) openArchive(id domain.RegionID) (*archive, error) {
 
 // follow has a region's messages given to its segments, when it is known to be
 // what it should be: from where they ended.
-func (k *archive) follow(ctx context.Context, dir string, r *Region) error {
-	w, err := segment.OpenWriter(dir, segment.Options{Sealing: k.agrees})
+func (k *archive) follow(ctx context.Context, r *Region) error {
+	w, err := segment.OpenWriter(k.dir, segment.Options{Sealing: k.agrees})
 	if err != nil {
 		return r.runner.Join(ctx, stoppedKeeper{"segments", err}, eventstore.Head{})
 	}

@@ -32,6 +32,10 @@ type Service interface {
 	Course(ctx context.Context, id domain.PlanID, q CourseQuery) (Course, error)
 	// Sum is the region's plans in force together.
 	Sum(ctx context.Context, per Per) (Sum, error)
+	// Checkpoint signs the log as it is now.
+	Checkpoint(ctx context.Context) (Sealed, error)
+	// Prove is the proof file of the event at a position.
+	Prove(ctx context.Context, position uint64) (string, error)
 	// Err is why the log can no longer be trusted, followed or written to.
 	Err() error
 	// Report is the final report of one plan; with no id the one in force.

@@ -63,41 +63,13 @@ var (
 		"Meldinga med sekvens %[2]d på loggen til %[1]s er ikkje skriven av Framdrift. Det som kom før henne, kan lesast; ingenting meir blir teke imot. Finn ut kven andre som kan skrive på loggen, steng dei ute, og flytt han til ein ny (docs/operating.md).",
 		"The message with sequence %[2]d on the log of %[1]s was not written by Framdrift. What came before it can be read; nothing more is accepted. Find out who else may write on the log, shut them out, and move it to a new one (docs/operating.md).")
 	errDamaged = book.Rule(domain.Damaged, "log.damaged",
-		"Loggen til %[1]s er skadet fra sekvens %[2]d. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
-		"Loggen til %[1]s er skadd frå sekvens %[2]d. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
-		"The log of %[1]s is damaged from sequence %[2]d. Nothing was repaired or written. Keep the data directory as it is, and restore the log from a backup.")
+		"Loggen til %[1]s er skadet fra sekvens %[2]d. Ingenting er rettet eller skrevet. Ta vare på datakatalogen som den er, og sett loggen i stand med «framdrift log repair» eller hent den tilbake fra sikkerhetskopi.",
+		"Loggen til %[1]s er skadd frå sekvens %[2]d. Ingenting er retta eller skrive. Ta vare på datakatalogen som han er, og set loggen i stand med «framdrift log repair» eller hent han tilbake frå tryggingskopi.",
+		"The log of %[1]s is damaged from sequence %[2]d. Nothing was repaired or written. Keep the data directory as it is, and put the log in order with “framdrift log repair” or restore it from a backup.")
 	errShorter = book.Rule(domain.Damaged, "log.shorter",
-		"Loggen til %[1]s slutter ved hendelse %[2]d, men har vært kommet til %[3]d: slutten er borte, eller en eldre kopi er lagt inn. Ingenting er rørt. Ta vare på datakatalogen som den er, og hent loggen tilbake fra sikkerhetskopi.",
-		"Loggen til %[1]s sluttar ved hending %[2]d, men har vore komen til %[3]d: slutten er borte, eller ein eldre kopi er lagd inn. Ingenting er rørt. Ta vare på datakatalogen som han er, og hent loggen tilbake frå tryggingskopi.",
-		"The log of %[1]s ends at event %[2]d and has been at %[3]d: its end is gone, or an older copy was put in its place. Nothing was touched. Keep the data directory as it is, and restore the log from a backup.")
-	errAltered = book.Rule(domain.Damaged, "log.altered",
-		"Loggen til %[1]s er ikke den som ble signert: minst én av de første %[2]d hendelsene er en annen. Ingenting er rørt. Kjør «framdrift log verify» for å se hvilken, og «framdrift log repair» for å hente loggen tilbake.",
-		"Loggen til %[1]s er ikkje den som vart signert: minst éi av dei første %[2]d hendingane er ei anna. Ingenting er rørt. Køyr «framdrift log verify» for å sjå kva for ei, og «framdrift log repair» for å hente loggen tilbake.",
-		"The log of %[1]s is not the one that was signed: at least one of its first %[2]d events is another. Nothing was touched. Run “framdrift log verify” to see which, and “framdrift log repair” to get the log back.")
-	errSealMissing = book.Rule(domain.Damaged, "seal.missing",
-		"Nøkkelen eller sjekkpunktet som loggen til %[1]s er signert med, er ikke i %[2]s. Ingenting er rørt. Hent filene tilbake fra sikkerhetskopi; er nøkkelen tapt, lager «framdrift log key new» en ny.",
-		"Nøkkelen eller sjekkpunktet som loggen til %[1]s er signert med, er ikkje i %[2]s. Ingenting er rørt. Hent filene tilbake frå tryggingskopi; er nøkkelen tapt, lagar «framdrift log key new» ein ny.",
-		"The key or the checkpoint that the log of %[1]s is signed with is not in %[2]s. Nothing was touched. Restore the files from a backup; if the key is lost, “framdrift log key new” makes another.")
-	errSealDamaged = book.Rule(domain.Damaged, "seal.damaged",
-		"Nøkkelen eller sjekkpunktet til loggen til %[1]s i %[2]s er skadet, eller ikke denne loggens. Ingenting er rørt. Hent filene tilbake fra sikkerhetskopi.",
-		"Nøkkelen eller sjekkpunktet til loggen til %[1]s i %[2]s er skadd, eller ikkje denne loggen sine. Ingenting er rørt. Hent filene tilbake frå tryggingskopi.",
-		"The key or the checkpoint of the log of %[1]s in %[2]s is damaged, or not this log's. Nothing was touched. Restore the files from a backup.")
-	errUnverified = book.Rule(domain.Damaged, "log.unverified",
-		"Loggen til %[1]s kan ikke stoles på: i %[2]s er det noe galt fra hendelse %[3]d. Ingenting er rørt.",
-		"Loggen til %[1]s kan ein ikkje lite på: i %[2]s er det noko gale frå hending %[3]d. Ingenting er rørt.",
-		"The log of %[1]s cannot be trusted: in %[2]s something is wrong from event %[3]d on. Nothing was touched.")
-	errRepairServers = book.Rule(domain.Invalid, "repair.servers",
-		"Loggen ligger på NATS-servere og repareres ikke herfra. Les den inn i en ny: framdrift log restore.",
-		"Loggen ligg på NATS-serverar og blir ikkje reparert herfrå. Les han inn i ein ny: framdrift log restore.",
-		"The log lies on NATS servers and is not repaired from here. Restore it into a new one: framdrift log restore.")
-	errRepairSegments = book.Rule(domain.Damaged, "repair.segments",
-		"Segmentene av loggen til %[1]s i %[2]s er ikke hele, så loggen kan ikke repareres fra dem. Ingenting er rørt. Hent loggen tilbake fra sikkerhetskopi: framdrift log restore.",
-		"Segmenta av loggen til %[1]s i %[2]s er ikkje heile, så loggen kan ikkje reparerast frå dei. Ingenting er rørt. Hent loggen tilbake frå tryggingskopi: framdrift log restore.",
-		"The segments of the log of %[1]s in %[2]s are not whole, so the log cannot be repaired from them. Nothing was touched. Restore the log from a backup: framdrift log restore.")
-	errRepairShort = book.Rule(domain.Damaged, "repair.short",
-		"Loggen til %[1]s har vært kommet til hendelse %[3]d, og det som er helt, slutter ved %[2]d. Ingenting er rørt, for bekreftede hendelser ville gått tapt. Hent loggen tilbake fra sikkerhetskopi: framdrift log restore.",
-		"Loggen til %[1]s har vore komen til hending %[3]d, og det som er heilt, sluttar ved %[2]d. Ingenting er rørt, for stadfesta hendingar ville gått tapt. Hent loggen tilbake frå tryggingskopi: framdrift log restore.",
-		"The log of %[1]s has been at event %[3]d, and what is whole ends at %[2]d. Nothing was touched, for acknowledged events would be lost. Restore the log from a backup: framdrift log restore.")
+		"Loggen til %[1]s slutter ved hendelse %[2]d, men har vært kommet til %[3]d: slutten er borte, eller en eldre kopi er lagt inn. Ingenting er rørt. Ta vare på datakatalogen som den er, og sett loggen i stand med «framdrift log repair» eller hent den tilbake fra sikkerhetskopi.",
+		"Loggen til %[1]s sluttar ved hending %[2]d, men har vore komen til %[3]d: slutten er borte, eller ein eldre kopi er lagd inn. Ingenting er rørt. Ta vare på datakatalogen som han er, og set loggen i stand med «framdrift log repair» eller hent han tilbake frå tryggingskopi.",
+		"The log of %[1]s ends at event %[2]d and has been at %[3]d: its end is gone, or an older copy was put in its place. Nothing was touched. Keep the data directory as it is, and put the log in order with “framdrift log repair” or restore it from a backup.")
 	errMark = book.Rule(domain.Damaged, "log.mark",
 		"Filen %[1]s, som sier hvor langt loggen var kommet, kan ikke leses. Ingenting er rørt; hent den tilbake fra sikkerhetskopi, sammen med loggen.",
 		"Fila %[1]s, som seier kor langt loggen var komen, kan ikkje lesast. Ingenting er rørt; hent ho tilbake frå tryggingskopi, saman med loggen.",
@@ -127,9 +99,9 @@ var (
 		"Loggen til %[1]s er sett opp slik at hendingar kan gå tapt: %[2]s; det må vere %[3]s. Ingenting er rørt.",
 		"The log of %[1]s is set up so that events can be lost: %[2]s; it must be %[3]s. Nothing was touched.")
 	errMissing = book.Rule(domain.Damaged, "log.missing",
-		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: hent den tilbake fra sikkerhetskopi.",
-		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: hent han tilbake frå tryggingskopi.",
-		"The log of %[1]s ought to be here and is gone. No new one is made in its place: restore it from a backup.")
+		"Loggen til %[1]s skulle vært her, men er borte. Det lages ikke en ny i stedet: sett den i stand med «framdrift log repair», eller hent den tilbake fra sikkerhetskopi.",
+		"Loggen til %[1]s skulle ha vore her, men er borte. Det blir ikkje laga ein ny i staden: set han i stand med «framdrift log repair», eller hent han tilbake frå tryggingskopi.",
+		"The log of %[1]s ought to be here and is gone. No new one is made in its place: put it in order with “framdrift log repair”, or restore it from a backup.")
 	errSilent = book.Rule(domain.Busy, "log.silent",
 		"Loggen til %[1]s har ikke svart siden kl. %[2]s, for %[3]d sekunder siden. Det som leses her, er som det var da, og endringer kan ikke lagres. Se til serverne den ligger på, og nettet dit.",
 		"Loggen til %[1]s har ikkje svara sidan kl. %[2]s, for %[3]d sekund sidan. Det som blir lese her, er som det var då, og endringar kan ikkje lagrast. Sjå til serverane han ligg på, og nettet dit.",

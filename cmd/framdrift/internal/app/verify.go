@@ -53,6 +53,21 @@ func (v Verification) Err() error {
 	return errUnverified.Because(errors.New(d.Reason), v.Region, places[d.In], d.Position)
 }
 
+// Sentence is the damage in words.
+func (d Damage) Sentence(l domain.Language) string {
+	said := domain.Phrase{
+		NB: "Skade i %[1]s, fra hendelse %[2]d: %[3]s", NN: "Skade i %[1]s, frå hending %[2]d: %[3]s", EN: "Damage in %[1]s, from event %[2]d: %[3]s",
+	}
+	if d.Position == 0 {
+		said = domain.Phrase{NB: "Skade i %[1]s: %[3]s", NN: "Skade i %[1]s: %[3]s", EN: "Damage in %[1]s: %[3]s"}
+	}
+	text := said.Fill(places[d.In], d.Position, d.Reason).In(l)
+	if d.File != "" {
+		text += fmt.Sprintf(" (%s, byte %d)", d.File, d.Byte)
+	}
+	return text
+}
+
 var places = map[string]domain.Phrase{
 	"log":        {NB: "loggen", NN: "loggen", EN: "the log"},
 	"checkpoint": {NB: "sjekkpunktet", NN: "sjekkpunktet", EN: "the checkpoint"},
@@ -99,6 +114,10 @@ func (v *verifying) readLog(ctx context.Context) error {
 	for m, err := range v.log.Read(ctx, eventstore.Head{}) {
 		if damage, ok := errors.AsType[*eventstore.DamageError](err); ok {
 			v.Damage = append(v.Damage, Damage{In: "log", Position: head.Position + 1, Sequence: damage.Sequence, Reason: damage.Reason})
+			break
+		}
+		if errors.Is(err, eventstore.ErrMissing) {
+			v.Damage = append(v.Damage, Damage{In: "log", Position: 1, Reason: err.Error()})
 			break
 		}
 		if err != nil {
@@ -191,10 +210,5 @@ func (v *verifying) readSegments(ctx context.Context) error {
 		check.Heads = append(check.Heads, head)
 	}
 	done, err := kept.Verify(ctx, check)
-	v.Segments = Extent{Events: done.Head.Position, Messages: done.Head.Sequence, Files: done.Segments, Root: done.Tree.Root.String()}
-	if damage, ok := errors.AsType[*segment.DamageError](err); ok {
-		v.Damage = append(v.Damage, Damage{In: "segments", Position: damage.Position, Sequence: damage.Sequence, File: damage.File, Byte: damage.Byte, Reason: damage.Reason})
-		return nil
-	}
-	return err
+	return v.segments(done, err)
 }
