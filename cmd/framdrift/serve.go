@@ -50,21 +50,35 @@ var (
 
 func (c *cli) serveCommand() *cobra.Command {
 	var listen string
+	var every rhythms
 	cmd := c.verb("serve", phrase("Svarer over HTTP og tar imot kommandoer, til den stoppes", "Svarar over HTTP og tek imot kommandoar, til han blir stoppa", "Answers over HTTP and takes commands, until stopped"),
-		func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), listen) })
+		func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), listen, every) })
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", c.flag("adressen for HTTP, bare loopback (FRAMDRIFT_LISTEN)", "adressa for HTTP, berre loopback (FRAMDRIFT_LISTEN)", "the address for HTTP, loopback only (FRAMDRIFT_LISTEN)"))
+	cmd.Flags().DurationVar(&every.seal, "checkpoint-every", 5*time.Minute, c.flag("hvor ofte en logg som har fått noe nytt, signeres", "kor ofte ein logg som har fått noko nytt, blir signert", "how often a log that has moved is signed"))
+	cmd.Flags().DurationVar(&every.verify, "verify-every", time.Hour, c.flag("hvor ofte hele loggen leses og kontrolleres på nytt", "kor ofte heile loggen blir lesen og kontrollert på nytt", "how often the whole log is read and verified anew"))
 	return cmd
 }
 
-func (c *cli) serve(ctx context.Context, listen string) (err error) {
+// rhythms are how often serve does what nobody asks for.
+type rhythms struct{ seal, verify time.Duration }
+
+var errRhythm = rule("serve.rhythm",
+	"--checkpoint-every og --verify-every er tid mellom to ganger, minst ett sekund: for eksempel 5m eller 24h.",
+	"--checkpoint-every og --verify-every er tid mellom to gonger, minst eitt sekund: til dømes 5m eller 24h.",
+	"--checkpoint-every and --verify-every are the time between two times, at least a second: for example 5m or 24h.")
+
+func (c *cli) serve(ctx context.Context, listen string, every rhythms) (err error) {
 	if err := onLoopback(listen); err != nil {
 		return err
+	}
+	if min(every.seal, every.verify) < time.Second {
+		return errRhythm.With()
 	}
 	counted := metrics.New()
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	a, err := c.alone(ctx, func() (*app.App, error) {
 		o := c.options()
-		o.Observer, o.Logger = counted, log
+		o.Observer, o.Logger, o.SealEvery, o.VerifyEvery = counted, log, every.seal, every.verify
 		return app.Create(ctx, o)
 	})
 	if err != nil {

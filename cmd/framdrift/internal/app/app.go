@@ -47,6 +47,9 @@ type Options struct {
 	Space func(path string) (Space, error)
 	// SealEvery is how often a region that has moved is signed; sealEvery if 0.
 	SealEvery time.Duration
+	// VerifyEvery is how long after one verification of every log the next
+	// begins; verifyEvery if 0.
+	VerifyEvery time.Duration
 	// NATS is where the log and the vault lie when it has a URL; without one
 	// they lie in Dir. Dir then holds only what is this instance's own.
 	NATS jetstream.External
@@ -69,7 +72,7 @@ func (o Options) orDefault() Options {
 	if o.Space == nil {
 		o.Space = spaceOf
 	}
-	o.SealEvery = cmp.Or(o.SealEvery, sealEvery)
+	o.SealEvery, o.VerifyEvery = cmp.Or(o.SealEvery, sealEvery), cmp.Or(o.VerifyEvery, verifyEvery)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -158,9 +161,7 @@ func (a *App) start(ctx context.Context) error {
 	if err := a.store.Checked(); err != nil {
 		a.options.Logger.Warn("what a start keeps in case it goes wrong is left, and does no harm", "error", err)
 	}
-	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	a.quit = stop
-	a.work.Go(func() { a.notarize(background, a.options.SealEvery) })
+	a.background(ctx)
 	return nil
 }
 
@@ -184,6 +185,7 @@ func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) e
 		k.close(a.options.Logger)
 		return err
 	}
+	r.verdict.Store(&Verdict{At: time.Now(), Events: r.Head().Position})
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.regions[id] = r

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -23,9 +22,6 @@ type archive struct {
 	notary   *notary.Notary
 	segments *segment.Writer // nil when they could not be opened
 }
-
-// sealEvery is how often a region that has moved is signed when nobody says.
-const sealEvery = 5 * time.Minute
 
 // openArchive gives the archive of a region. One whose log begins here gets a
 // key; one that is known must have it. Segments that cannot be gone on with do
@@ -105,24 +101,6 @@ func (k *archive) close(log *slog.Logger) {
 	}
 	if err := k.segments.Close(); err != nil {
 		log.Error("the segments of the log stopped", "region", k.id, "error", err)
-	}
-}
-
-// notarize signs every region that has moved, again and again until ctx ends.
-func (a *App) notarize(ctx context.Context, every time.Duration) {
-	turn := time.NewTicker(every)
-	defer turn.Stop()
-	for {
-		select {
-		case <-turn.C:
-		case <-ctx.Done():
-			return
-		}
-		for _, r := range a.Regions() {
-			if err := r.sign(); err != nil {
-				a.options.Logger.Error("the log could not be signed", "region", r.id, "error", err)
-			}
-		}
 	}
 }
 

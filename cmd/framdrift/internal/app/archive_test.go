@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/notary"
@@ -141,4 +142,26 @@ func TestTheSegmentsHaveWhatTheLogHas(t *testing.T) {
 			t.Errorf("after %s: %d bytes on the log, %d in the segments", what, want.Len(), got.Len())
 		}
 	}
+}
+
+// What is changed on the disk behind a running program is found by the next
+// verification, and told; what is written is written all the same.
+func TestALogThatIsChangedWhileItIsInUseIsFound(t *testing.T) {
+	dir := t.TempDir()
+	a, err := app.Create(t.Context(), app.Options{Dir: dir, Clock: ticking("2022-06-20"), VerifyEvery: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := fill(t, a, 3)
+	began := r.Verdict().At
+	eventually(t, "it is verified", func() bool { v := r.Verdict(); return v.At.After(began) && v.Events == position(r) && v.Err == nil })
+	if err := r.Kept(); err != nil {
+		t.Fatal(err)
+	}
+	if err := flip(filepath.Join(dir, "segments/fosen/00000000000000000001.jsonl"), 100); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it is found", func() bool { return domain.Explain(r.Ready()).Code == "log.unverified" })
+	mustDo(t, r, ask(commandID(1), plan.Start{On: on(0)}))
+	closeApp(t, a)
 }

@@ -119,12 +119,16 @@ func (r *Region) Heard() time.Time {
 }
 
 // Ready is why the region is not, or may not be, as the log says: Err, or the
-// log is shared and cannot be reached, or it is read too slowly.
+// log is shared and cannot be reached, or it is read too slowly, or it was
+// verified and found wanting.
 func (r *Region) Ready() error {
 	if err := r.Err(); err != nil {
 		return err
 	}
-	return r.reachable()
+	if err := r.reachable(); err != nil {
+		return err
+	}
+	return r.Verdict().Err
 }
 
 func (r *Region) reachable() error {

@@ -39,6 +39,7 @@ type Region struct {
 	mark    *mark                 // the door's; after it has closed, the App's
 	failed  atomic.Pointer[error] // why the store takes nothing more
 	damaged atomic.Pointer[error] // what was found when the log was read again
+	verdict atomic.Pointer[Verdict]
 
 	archive  *archive // what is kept beside the log; nil for who only looks
 	runner   *projections.Runner

@@ -26,6 +26,12 @@ var (
 		"Messages on the log, as the log itself says.", []string{"region"}, nil)
 	logHeard = prometheus.NewDesc("framdrift_log_heard_timestamp_seconds",
 		"When the log last said how long it is, in seconds since 1970.", []string{"region"}, nil)
+	logVerified = prometheus.NewDesc("framdrift_log_verified",
+		"Whether the log was what was signed (1) or not (0) when every hash was last computed anew.", []string{"region"}, nil)
+	logVerifiedAt = prometheus.NewDesc("framdrift_log_verified_timestamp_seconds",
+		"When that verification began, in seconds since 1970.", []string{"region"}, nil)
+	logSigned = prometheus.NewDesc("framdrift_log_signed_position",
+		"Position of the last event in the last signed checkpoint.", []string{"region"}, nil)
 	logPosition = prometheus.NewDesc("framdrift_log_position",
 		"Position of the last event that has been read of the log.", []string{"region"}, nil)
 	logWritable = prometheus.NewDesc("framdrift_log_writable",
@@ -40,7 +46,7 @@ var (
 
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		diskFree, diskLeast, logMessages, logHeard, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
+		diskFree, diskLeast, logMessages, logHeard, logVerified, logVerifiedAt, logSigned, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
 	} {
 		to <- d
 	}
@@ -75,6 +81,10 @@ func collectHealth(r *app.Region, to chan<- prometheus.Metric) {
 		gauge(to, logMessages, float64(messages), region)
 	}
 	gauge(to, logHeard, float64(r.Heard().UnixMilli())/1000, region)
+	verdict := r.Verdict()
+	gauge(to, logVerified, oneIf(verdict.Err == nil), region)
+	gauge(to, logVerifiedAt, float64(verdict.At.UnixMilli())/1000, region)
+	gauge(to, logSigned, float64(r.Signed().Events), region)
 	gauge(to, logPosition, float64(r.Head().Position), region)
 	gauge(to, logWritable, oneIf(r.Writable() == nil), region)
 	for _, h := range r.Health() {
