@@ -15,7 +15,7 @@ import (
 func (c *cli) logCommand() *cobra.Command {
 	group := c.group("log", phrase("Endringsloggen: hvem som endret hva, når og hvorfor", "Endringsloggen: kven som endra kva, når og kvifor", "The audit trail: who changed what, when and why"))
 	group.AddCommand(c.logShow(), c.logFollow(), c.logExport(), c.logRestore(),
-		c.logVerify(), c.logProve(), c.logCheck(), c.logCheckpoint(), c.logKey(), c.logRepair())
+		c.logVerify(), c.logProve(), c.logCheck(), c.logCheckpoint(), c.logCosign(), c.logKey(), c.logRepair())
 	return group
 }
 

@@ -106,7 +106,7 @@ func (c *cli) root() *cobra.Command {
 		c.initCommand(), c.demoCommand(), c.serveCommand(),
 		c.planCommand(), c.measureCommand(), c.periodCommand(),
 		c.actorCommand(), c.userCommand(),
-		c.deliveryCommand(), c.reportCommand(), c.logCommand(),
+		c.deliveryCommand(), c.reportCommand(), c.logCommand(), c.witnessCommand(),
 		c.benchCommand(), c.doctorCommand(), c.versionCommand(),
 	)
 	return root

@@ -13,7 +13,7 @@ import (
 // placeholders are the arguments of commands as the use lines name them.
 var placeholders = map[string]domain.Phrase{
 	"FILE": phrase("FIL", "FIL", "FILE"), "DIR": phrase("KATALOG", "KATALOG", "DIR"), "FROM": phrase("KILDE", "KJELDE", "FROM"), "TO": phrase("MÅL", "MÅL", "TO"),
-	"POSITION": phrase("NUMMER", "NUMMER", "POSITION"), "DATE": phrase("DATO", "DATO", "DATE"), "PERIOD": phrase("PERIODE", "PERIODE", "PERIOD"),
+	"NAME": phrase("NAVN", "NAMN", "NAME"), "POSITION": phrase("NUMMER", "NUMMER", "POSITION"), "DATE": phrase("DATO", "DATO", "DATE"), "PERIOD": phrase("PERIODE", "PERIODE", "PERIOD"),
 	"ACTOR": phrase("AKTØR", "AKTØR", "ACTOR"), "SHARE": phrase("ANDEL", "DEL", "SHARE"), "USER": phrase("BRUKER", "BRUKAR", "USER"),
 }
 

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -14,6 +17,7 @@ import (
 // tree, as c2sp.org/tlog-tiles has them, under /api/regions/{region}/log:
 //
 //	checkpoint                  the signed note
+//	cosigned                    the last that a witness has cosigned
 //	keys                        the public keys, one a line, the newest first
 //	tile/<level>/<n>[.p/<w>]    hashes
 //	tile/entries/…, tile/lines/…    the events
@@ -38,6 +42,10 @@ func routeSealed(mux *http.ServeMux, a *app.App) {
 	const text = "text/plain; charset=utf-8"
 	mux.HandleFunc("GET /api/regions/{region}/log/"+seal.CheckpointPath, region(func(r *app.Region, _ *http.Request) (string, []byte, error) {
 		return text, []byte(r.Signed().Checkpoint), nil
+	}))
+	mux.HandleFunc("GET /api/regions/{region}/log/cosigned", region(func(r *app.Region, _ *http.Request) (string, []byte, error) {
+		cosigned, err := r.Cosigned()
+		return text, []byte(cosigned), err
 	}))
 	mux.HandleFunc("GET /api/regions/{region}/log/keys", region(func(r *app.Region, _ *http.Request) (string, []byte, error) {
 		var lines []byte
@@ -68,6 +76,13 @@ func routeSealing(mux *http.ServeMux, a *app.App) {
 	mux.HandleFunc("POST /api/regions/{region}/log/checkpoint", with(func(r *app.Region, q *http.Request) (any, error) {
 		return r.Checkpoint(q.Context())
 	}))
+	mux.HandleFunc("POST /api/regions/{region}/log/cosigned", with(func(r *app.Region, q *http.Request) (any, error) {
+		var c cosigned
+		if err := json.NewDecoder(http.MaxBytesReader(nil, q.Body, maxCosigned)).Decode(&c); err != nil {
+			return nil, errBody.With(err)
+		}
+		return r.AddCosigned(q.Context(), c.Checkpoint, c.Witnesses)
+	}))
 	mux.HandleFunc("GET /api/regions/{region}/log/proof", with(func(r *app.Region, q *http.Request) (any, error) {
 		position, err := numberOf("position", q.FormValue("position"), 0)
 		if err != nil {
@@ -78,6 +93,27 @@ func routeSealing(mux *http.ServeMux, a *app.App) {
 	mux.HandleFunc("GET /api/regions/{region}/log/verification", with(func(r *app.Region, q *http.Request) (any, error) {
 		return a.Look().Verify(q.Context(), r.ID(), func(int64, int64) {})
 	}))
+}
+
+// maxCosigned bounds a checkpoint with its cosignatures, in bytes.
+const maxCosigned = 256 << 10
+
+// cosigned is a checkpoint that comes back from a witness.
+type cosigned struct {
+	Checkpoint string   `json:"checkpoint"`
+	Witnesses  []string `json:"witnesses"` // public keys of new ones
+}
+
+func (r *remote) AddCosigned(ctx context.Context, checkpoint string, witnesses []string) (names []string, err error) {
+	body, err := json.Marshal(cosigned{checkpoint, witnesses})
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	q, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://framdrift"+r.path+"/log/cosigned", bytes.NewReader(body))
+	if err == nil {
+		err = r.client.send(q, &names, errAway)
+	}
+	return names, err
 }
 
 func (r *remote) Checkpoint(ctx context.Context) (s app.Sealed, err error) {

@@ -34,6 +34,8 @@ type Service interface {
 	Sum(ctx context.Context, per Per) (Sum, error)
 	// Checkpoint signs the log as it is now.
 	Checkpoint(ctx context.Context) (Sealed, error)
+	// AddCosigned keeps a checkpoint that a witness has cosigned.
+	AddCosigned(ctx context.Context, cosigned string, witnesses []string) (names []string, err error)
 	// Prove is the proof file of the event at a position.
 	Prove(ctx context.Context, position uint64) (string, error)
 	// Err is why the log can no longer be trusted, followed or written to.

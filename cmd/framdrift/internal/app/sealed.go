@@ -43,6 +43,32 @@ func (r *Region) Signed() Sealed {
 	return Sealed{Region: r.id, Events: c.Size, Root: c.Root.String(), Checkpoint: string(signed), Keys: r.archive.notary.Signing()}
 }
 
+// Cosigned is the last checkpoint that a witness has cosigned; empty when none has.
+func (r *Region) Cosigned() (string, error) {
+	cosigned, err := r.archive.notary.Cosigned()
+	return string(cosigned), err
+}
+
+// AddCosigned keeps a checkpoint that a witness has cosigned, and gives the
+// names of those who have. The public keys of new witnesses come with it.
+func (r *Region) AddCosigned(_ context.Context, cosigned string, witnesses []string) ([]string, error) {
+	by, err := r.archive.notary.AddCosigned([]byte(cosigned), witnesses)
+	switch {
+	case errors.Is(err, seal.ErrKey):
+		return nil, errWitnessKey.Because(err)
+	case errors.Is(err, notary.ErrAltered), errors.Is(err, seal.ErrRollback), errors.Is(err, seal.ErrOrigin),
+		errors.Is(err, seal.ErrSignature), errors.Is(err, seal.ErrMalformed), errors.Is(err, seal.ErrQuorum):
+		return nil, errCosigned.Because(err, r.id)
+	case err != nil:
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	names := make([]string, len(by))
+	for i, c := range by {
+		names[i] = c.Witness
+	}
+	return names, nil
+}
+
 // Prove is the proof file of the event at a position (seal.Proof), in a
 // checkpoint that is signed for it if the last one is older.
 func (r *Region) Prove(ctx context.Context, position uint64) (string, error) {

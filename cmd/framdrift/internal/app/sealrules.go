@@ -60,6 +60,14 @@ var (
 		"Nøkkelen er ikke en offentlig nøkkel for en logg. Den ser ut som framdrift/fosen+0123abcd+Base64; «framdrift log key show» viser den.",
 		"Nøkkelen er ikkje ein offentleg nøkkel for ein logg. Han ser ut som framdrift/fosen+0123abcd+Base64; «framdrift log key show» viser han.",
 		"The key is not the public key of a log. It looks like framdrift/fosen+0123abcd+Base64; “framdrift log key show” shows it.")
+	errWitnessKey = book.Rule(domain.Invalid, "witness.key",
+		"Nøkkelen er ikke den offentlige nøkkelen til et vitne. Den ser ut som indre-fosen.example+0123abcd+Base64; «framdrift witness key» skriver den.",
+		"Nøkkelen er ikkje den offentlege nøkkelen til eit vitne. Han ser ut som indre-fosen.example+0123abcd+Base64; «framdrift witness key» skriv han.",
+		"The key is not the public key of a witness. It looks like indre-fosen.example+0123abcd+Base64; “framdrift witness key” writes it.")
+	errCosigned = book.Rule(domain.Refused, "witness.refused",
+		"Det medsignerte sjekkpunktet tas ikke imot: det er ikke av loggen til %[1]s slik den er her, er eldre enn det siste, eller mangler signaturen til et kjent vitne. Ingenting ble lagret.",
+		"Det medsignerte sjekkpunktet blir ikkje teke imot: det er ikkje av loggen til %[1]s slik han er her, er eldre enn det siste, eller manglar signaturen til eit kjent vitne. Ingenting vart lagra.",
+		"The cosigned checkpoint is not accepted: it is not of the log of %[1]s as it is here, is older than the last, or lacks the signature of a known witness. Nothing was saved.")
 	errUntil = book.Rule(domain.Invalid, "restore.middle",
 		"Hendelse %[1]d står midt i det én kommando førte til, og det er der helt eller ikke. Ingenting ble lagret; velg en hendelse før eller etter.",
 		"Hending %[1]d står midt i det éin kommando førte til, og det er der heilt eller ikkje. Ingenting vart lagra; vel ei hending før eller etter.",
