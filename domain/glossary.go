@@ -75,6 +75,7 @@ var EventWords = Vocabulary{map[string]Phrase{
 	"actor.merged":      {"aktør slått sammen", "aktør slått saman", "actor merged"},
 	"user.granted":      {"rolle gitt", "rolle gitt", "role granted"},
 	"user.revoked":      {"rolle trukket tilbake", "rolle trekt tilbake", "role revoked"},
+	"user.forgotten":    {"bruker glemt", "brukar gløymd", "user forgotten"},
 
 	"plan.imported": {"plan importert", "plan importert", "plan imported"},
 	"plan.adopted":  {"plan vedtatt", "plan vedteken", "plan adopted"},
@@ -109,6 +110,7 @@ var EventWords = Vocabulary{map[string]Phrase{
 	"report.withdrawn": {"rapport trukket tilbake", "rapport trekt tilbake", "report withdrawn"},
 
 	"event.corrected": {"hendelse rettet", "hending retta", "event corrected"},
+	"text.redacted":   {"tekst slettet", "tekst sletta", "text erased"},
 }}
 
 // RoleWords are the roles of users.

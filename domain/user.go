@@ -52,7 +52,7 @@ var permissions = func() map[string][]Role {
 		owners = []Role{RoleCoordinator, RoleOwner}
 	)
 	return map[string][]Role{
-		"user.grant": admin, "user.revoke": admin,
+		"user.grant": admin, "user.revoke": admin, "user.forget": admin, "event.redact": admin,
 		"region.describe": either, "programme.join": either,
 		"actor.register": either, "actor.classify": either, "actor.merge": either,
 		"delivery.define": either,

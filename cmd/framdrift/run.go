@@ -105,7 +105,7 @@ func (c *cli) root() *cobra.Command {
 	root.AddCommand(
 		c.initCommand(), c.demoCommand(), c.serveCommand(),
 		c.planCommand(), c.measureCommand(), c.periodCommand(),
-		c.actorCommand(), c.userCommand(),
+		c.actorCommand(), c.userCommand(), c.eventCommand(),
 		c.deliveryCommand(), c.reportCommand(), c.logCommand(), c.witnessCommand(),
 		c.benchCommand(), c.doctorCommand(), c.versionCommand(),
 	)

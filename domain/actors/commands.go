@@ -67,6 +67,12 @@ type (
 		User domain.UserID
 		Role domain.Role
 	}
+
+	// Forget erases who a user is, for good, on a legal ground that is recorded.
+	Forget struct {
+		User   domain.UserID
+		Ground string
+	}
 )
 
 // CommandName is the name in the table of permissions.
@@ -93,6 +99,9 @@ func (Grant) CommandName() string { return "user.grant" }
 // CommandName is the name in the table of permissions.
 func (Revoke) CommandName() string { return "user.revoke" }
 
+// CommandName is the name in the table of permissions.
+func (Forget) CommandName() string { return "user.forget" }
+
 func (RegisterRegion) actorsCommand() {}
 func (DescribeRegion) actorsCommand() {}
 func (JoinProgramme) actorsCommand()  {}
@@ -101,3 +110,4 @@ func (Classify) actorsCommand()       {}
 func (Merge) actorsCommand()          {}
 func (Grant) actorsCommand()          {}
 func (Revoke) actorsCommand()         {}
+func (Forget) actorsCommand()         {}

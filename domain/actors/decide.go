@@ -30,6 +30,8 @@ func Decide(s State, a domain.Asked, c Command) ([]domain.Draft, error) {
 		return grant(s, a, c)
 	case Revoke:
 		return revoke(s, a, c)
+	case Forget:
+		return forget(s, c)
 	}
 	return nil, fmt.Errorf("actors: no rule for %T", c)
 }
@@ -194,4 +196,14 @@ func (s State) administrators(day domain.Date) int {
 		}
 	}
 	return n
+}
+
+func forget(s State, c Forget) ([]domain.Draft, error) {
+	if err := domain.FirstError(domain.CheckID(c.User), domain.CheckName("ground", c.Ground)); err != nil {
+		return nil, err
+	}
+	if _, already := s.Forgotten.Lookup(c.User); already {
+		return nil, nil
+	}
+	return one(domain.About(domain.EntityUser, c.User), UserForgotten{c.Ground})
 }

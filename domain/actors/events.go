@@ -87,6 +87,13 @@ type (
 	UserRevoked struct {
 		Role domain.Role `json:"role"`
 	}
+
+	// UserForgotten says that it was erased who a user is, and on which legal
+	// ground, which is in clear: it names the law and nobody. The user's roles
+	// and what the user did stay.
+	UserForgotten struct {
+		Ground string `json:"ground"`
+	}
 )
 
 // A Member is a municipality that takes part, for a time.
@@ -131,6 +138,9 @@ func (UserGranted) EventName() string { return "user.granted" }
 // EventName is the stored name.
 func (UserRevoked) EventName() string { return "user.revoked" }
 
+// EventName is the stored name.
+func (UserForgotten) EventName() string { return "user.forgotten" }
+
 func (RegionRegistered) actorsEvent() {}
 func (RegionDescribed) actorsEvent()  {}
 func (ProgrammeJoined) actorsEvent()  {}
@@ -139,3 +149,4 @@ func (Classified) actorsEvent()       {}
 func (Merged) actorsEvent()           {}
 func (UserGranted) actorsEvent()      {}
 func (UserRevoked) actorsEvent()      {}
+func (UserForgotten) actorsEvent()    {}

@@ -14,6 +14,8 @@ type State struct {
 	Demo   bool
 	Actors domain.Table[domain.ActorID, Actor]
 	Users  domain.Table[domain.UserID, []Granted]
+	// Forgotten are the users of whom it was erased who they are.
+	Forgotten domain.Table[domain.UserID, struct{}]
 }
 
 // An Actor is one line of the register.
@@ -34,6 +36,14 @@ type Granted struct {
 
 // Registered reports whether the region's log has begun.
 func (s State) Registered() bool { return s.Name != "" }
+
+// Knows reports whether the log says anything of the user: a role, now or
+// before, or that who it is was erased.
+func (s State) Knows(user domain.UserID) bool {
+	_, had := s.Users.Lookup(user)
+	_, forgotten := s.Forgotten.Lookup(user)
+	return had || forgotten
+}
 
 // ValidOn reports whether the actor stands in the register on the day: not
 // before it was registered, and not from the day it was merged into another.
@@ -110,6 +120,8 @@ func Evolve(s State, r domain.Recorded) State {
 		s.Users = s.Users.With(user, append(granted, Granted(e)))
 	case UserRevoked:
 		s.Users = s.Users.With(user, s.without(user, e.Role))
+	case UserForgotten:
+		s.Forgotten = s.Forgotten.With(user, struct{}{})
 	case RegionDescribed, ProgrammeJoined:
 		// Nothing is decided by these.
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	. "github.com/fosenregionen/framdrift/domain/domaintest"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/region"
@@ -35,6 +36,8 @@ var everyCommand = []domain.Command{
 	actors.Merge{Actor: "roan", Into: "afjord"},
 	actors.Grant{User: Siri, Role: domain.RoleReader},
 	actors.Revoke{User: Rita, Role: domain.RoleReader},
+	actors.Forget{User: Rita, Ground: "GDPR art. 17"},
+	correction.Redact{Position: 2, Ground: "GDPR art. 17", Target: &domain.Recorded{ID: "e2", Plan: Plan, Event: plan.MeasureReopened{Why: "Feil"}}},
 	next,
 	plan.Endorse{Municipality: "afjord", Decision: Case("1/22")},
 	plan.Revise{Decision: Case("1/25")},
@@ -109,7 +112,7 @@ func planOf(c domain.Command) domain.PlanID {
 func TestWhoMayDoWhat(t *testing.T) {
 	only := map[domain.Role][]string{
 		domain.RoleAdministrator: {
-			"actor.classify", "actor.merge", "actor.register", "delivery.define", "programme.join", "region.describe", "user.grant", "user.revoke",
+			"actor.classify", "actor.merge", "actor.register", "delivery.define", "event.redact", "programme.join", "region.describe", "user.forget", "user.grant", "user.revoke",
 		},
 		domain.RoleOwner: {
 			"contribution.record", "evidence.attach", "forecast.give", "measure.accept", "measure.complete", "measure.decline",
@@ -117,7 +120,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		},
 		domain.RoleReader: nil,
 		domain.RoleCoordinator: slices.DeleteFunc(domain.Commands(), func(c string) bool {
-			return c == "user.grant" || c == "user.revoke" // everything but who may do what
+			return slices.Contains([]string{"user.grant", "user.revoke", "user.forget", "event.redact"}, c) // everything but who may do what, and what is erased
 		}),
 	}
 	for _, role := range domain.Roles() {
@@ -178,8 +181,8 @@ func TestTheTableOfPermissionsIsWhole(t *testing.T) {
 	want := append(domain.Commands(), "region.register")
 	slices.Sort(want)
 	var names []string
-	for _, dir := range []string{"actors", "plan", "reporting"} {
-		names = append(names, commandNames(t, "../"+dir+"/commands.go")...)
+	for _, file := range []string{"actors/commands.go", "plan/commands.go", "reporting/commands.go", "correction/redact.go"} {
+		names = append(names, commandNames(t, "../"+file)...)
 	}
 	slices.Sort(names)
 	if !slices.Equal(names, want) {

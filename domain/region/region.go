@@ -5,7 +5,7 @@
 //  2. which plan is it about?
 //  3. may this user give this command, and speak for that actor?
 //  4. is its day not in the future?
-//  5. what do the rules of actors, plan or reporting say?
+//  5. what do the rules of actors, plan, reporting or correction say?
 //
 // The State is immutable: deciding several commands on trial, each against the
 // state the earlier ones leave, costs nothing to undo.
@@ -16,15 +16,17 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
 // A State is what a region's log says. The zero State is an empty log.
 type State struct {
-	Actors actors.State
-	Plans  domain.Table[domain.PlanID, Plan]
-	Time   time.Time // of the latest event; the next is not earlier
+	Actors      actors.State
+	Plans       domain.Table[domain.PlanID, Plan]
+	Corrections correction.State
+	Time        time.Time // of the latest event; the next is not earlier
 }
 
 // A Plan is a plan and its reporting.
@@ -45,6 +47,8 @@ func Evolve(s State, r domain.Recorded) State {
 			Plan:      plan.Evolve(p.Plan, r),
 			Reporting: reporting.Evolve(p.Reporting, r),
 		})
+	case correction.Event:
+		s.Corrections = correction.Evolve(s.Corrections, r)
 	}
 	return s
 }
@@ -84,6 +88,8 @@ func Decide(s State, r domain.Request, now time.Time) (Decided, error) {
 		drafts, err = plan.Decide(p.Plan, s.Actors, a, c)
 	case reporting.Command:
 		drafts, err = reporting.Decide(p.Reporting, p.Plan, a, c)
+	case correction.Command:
+		drafts, err = correction.Decide(s.Corrections, c)
 	}
 	if err != nil {
 		return Decided{}, err
@@ -103,13 +109,20 @@ func checkRequest(s State, r domain.Request) error {
 }
 
 // choosePlan is the plan a command is about: the one named, or the only one
-// in force. An import names the plan it brings; what concerns the region has none.
+// in force. An import names the plan it brings; what concerns the region has
+// none, and what concerns an event has that of the event.
 func choosePlan(s State, r domain.Request) (domain.PlanID, Plan, error) {
 	if c, ok := r.Command.(plan.Import); ok {
 		p, _ := s.Plans.Lookup(c.Plan.Plan)
 		return c.Plan.Plan, p, nil
 	}
-	if _, ok := r.Command.(actors.Command); ok {
+	switch c := r.Command.(type) {
+	case actors.Command:
+		return "", Plan{}, nil
+	case correction.Redact: // the event's own, also when it is closed
+		if c.Target != nil {
+			return c.Target.Plan, Plan{}, nil
+		}
 		return "", Plan{}, nil
 	}
 	if r.Plan != "" {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	. "github.com/fosenregionen/framdrift/domain/domaintest"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/region"
@@ -30,7 +31,7 @@ func TestEveryRuleRefusesARow(t *testing.T) {
 // rulesOfRegion are those that are not of the packages beneath, which have
 // rows of their own.
 func rulesOfRegion() []domain.Rule {
-	n := len(actors.Rules()) + len(plan.Rules()) + len(reporting.Rules())
+	n := len(actors.Rules()) + len(plan.Rules()) + len(reporting.Rules()) + len(correction.Rules())
 	return region.Rules()[:len(region.Rules())-n]
 }
 

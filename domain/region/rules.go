@@ -5,6 +5,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
@@ -13,7 +14,7 @@ var book domain.Rulebook
 
 // Rules lists every rule that any command may be refused by.
 func Rules() []domain.Rule {
-	return slices.Concat(book.All(), actors.Rules(), plan.Rules(), reporting.Rules())
+	return slices.Concat(book.All(), actors.Rules(), plan.Rules(), reporting.Rules(), correction.Rules())
 }
 
 var (

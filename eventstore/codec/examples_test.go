@@ -32,6 +32,7 @@ var examples = []domain.Event{
 	actors.Merged{Into: "indre-fosen", From: day("2018-01-01")},
 	actors.UserGranted{Role: domain.RoleOwner, Actors: []domain.ActorID{"radet", "radmannsforum"}},
 	actors.UserRevoked{Role: domain.RoleReader},
+	actors.UserForgotten{Ground: "GDPR art. 17 nr. 1 bokstav b"},
 
 	plan.Imported{
 		File: "Handlingsplan 2022–2024.docx", SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Format: "docx",
@@ -88,6 +89,7 @@ var examples = []domain.Event{
 		Event: "0193471e-1111-7222-8333-944445555666", Field: "deadline",
 		Old: json.RawMessage(`"2023-06-30"`), New: json.RawMessage(`"2023-07-31"`), Why: "Feil i referatet.",
 	},
+	correction.TextRedacted{Event: "0193471e-1111-7222-8333-944445555666", Ground: "GDPR art. 17 nr. 1 bokstav b"},
 }
 
 // recorded puts an event on the log, every field of the envelope filled.

@@ -11,6 +11,22 @@ import (
 	"github.com/fosenregionen/framdrift/domain/docstest"
 )
 
+// A text inside something would be stored in clear, so no such type can be born.
+func TestATextThatWouldNotBeSealedStopsTheProgram(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("an event with a text inside a list has been taken")
+		}
+	}()
+	of[nested](1)
+}
+
+type nested struct {
+	Notes []struct{ Note domain.Text } `json:"notes"`
+}
+
+func (nested) EventName() string { return "nested.made" }
+
 // Every stored type stands in docs/format.md with the members of its data, as
 // the Go types have them.
 func TestDocsFormat(t *testing.T) {

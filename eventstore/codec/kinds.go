@@ -34,7 +34,7 @@ type textField struct {
 var kinds = register(
 	of[actors.RegionRegistered](1), of[actors.RegionDescribed](1), of[actors.ProgrammeJoined](1),
 	of[actors.Registered](1), of[actors.Classified](1), of[actors.Merged](1),
-	of[actors.UserGranted](1), of[actors.UserRevoked](1),
+	of[actors.UserGranted](1), of[actors.UserRevoked](1), of[actors.UserForgotten](1),
 
 	of[plan.Imported](1), of[plan.Adopted](1), of[plan.Endorsed](1), of[plan.Revised](1), of[plan.Closed](1),
 	of[plan.MeasureAdopted](1), of[plan.MeasureAmended](1), of[plan.MeasureWithdrawn](1),
@@ -47,7 +47,7 @@ var kinds = register(
 	of[reporting.PeriodOpened](1), of[reporting.PeriodClosed](1), of[reporting.DeliveryDefined](1),
 	of[reporting.Reported](1), of[reporting.Returned](1), of[reporting.Approved](1), of[reporting.Withdrawn](1),
 
-	of[correction.EventCorrected](1),
+	of[correction.EventCorrected](1), of[correction.TextRedacted](1),
 )
 
 type named struct {
@@ -63,6 +63,8 @@ func of[E domain.Event](version int) named {
 		if f.Type == textType {
 			member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			k.texts = append(k.texts, textField{f.Index[0], member})
+		} else if holdsText(f.Type) {
+			panic("codec: a text inside " + f.Name + " of " + zero.EventName() + " would not be sealed")
 		}
 	}
 	k.decode = func(data json.RawMessage) (domain.Event, error) {
@@ -92,4 +94,21 @@ func Names() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// holdsText reports whether a value of a type may have a text inside.
+func holdsText(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array, reflect.Pointer:
+		return holdsText(t.Elem())
+	case reflect.Map:
+		return holdsText(t.Key()) || holdsText(t.Elem())
+	case reflect.Struct:
+		for f := range t.Fields() {
+			if holdsText(f.Type) {
+				return true
+			}
+		}
+	}
+	return t == textType
 }

@@ -88,7 +88,7 @@ func keep(e domain.Event) domain.Event {
 		return keepReporting(e)
 	case actors.Event:
 		return keepActors(e)
-	case correction.Event:
+	case correction.EventCorrected:
 		return correction.EventCorrected{} // so that nobody corrects a correction
 	}
 	return nil
@@ -152,7 +152,7 @@ func keepActors(e actors.Event) domain.Event {
 		return actors.Registered{Kind: e.Kind, Sector: e.Sector}
 	case actors.ProgrammeJoined, actors.Classified, actors.Merged:
 		return e
-	case actors.RegionRegistered, actors.UserGranted, actors.UserRevoked:
+	case actors.RegionRegistered, actors.UserGranted, actors.UserRevoked, actors.UserForgotten:
 		return nil
 	}
 	return nil

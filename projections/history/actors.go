@@ -38,6 +38,8 @@ func evolveActors(before facts, r domain.Recorded, e actors.Event) facts {
 		held.Users = held.Users.With(id, u)
 		granted, _ := actors.Evolve(held, r).Users.Lookup(id)
 		return user(granted)
+	case actors.UserForgotten:
+		return before
 	}
 	return before
 }
@@ -90,6 +92,9 @@ func (e Entry) tellActors(event actors.Event) domain.Phrase {
 	case actors.UserRevoked:
 		return say("%[1]s tok rollen %[3]s fra %[2]s", "%[1]s tok rolla %[3]s frå %[2]s", "%[1]s took the role of %[3]s from %[2]s",
 			who, userCalled(domain.UserID(e.Subject.ID)), domain.RoleWords.Of(string(event.Role)))
+	case actors.UserForgotten:
+		return say("%[1]s slettet hvem %[2]s er, hjemmel: %[3]s", "%[1]s sletta kven %[2]s er, heimel: %[3]s", "%[1]s erased who %[2]s is, ground: %[3]s",
+			who, userCalled(domain.UserID(e.Subject.ID)), event.Ground)
 	}
 	return domain.Phrase{}
 }

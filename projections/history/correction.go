@@ -11,7 +11,7 @@ import (
 func (e Entry) tellCorrection(event correction.Event) domain.Phrase {
 	switch event := event.(type) {
 	case correction.EventCorrected:
-		target, field := e.corrected(event), e.fieldWord(event.Field)
+		target, field := e.target(event.Event), e.fieldWord(event.Field)
 		was, is := readable(event.Old), readable(event.New)
 		switch {
 		case was == "":
@@ -23,15 +23,18 @@ func (e Entry) tellCorrection(event correction.Event) domain.Phrase {
 		}
 		return say("%[1]s rettet %[2]s: %[3]s fra %[4]s til %[5]s", "%[1]s retta %[2]s: %[3]s frå %[4]s til %[5]s",
 			"%[1]s corrected %[2]s: %[3]s from %[4]s to %[5]s", e.who(), target, field, was, is)
+	case correction.TextRedacted:
+		return say("%[1]s slettet teksten i %[2]s, hjemmel: %[3]s", "%[1]s sletta teksten i %[2]s, heimel: %[3]s",
+			"%[1]s erased the text of %[2]s, ground: %[3]s", e.who(), e.target(event.Event), event.Ground)
 	}
 	return domain.Phrase{}
 }
 
-// corrected is «hendelse 88 (tiltak fullført, t07 «Felles profilering»)».
-func (e Entry) corrected(event correction.EventCorrected) domain.Phrase {
+// target is «hendelse 88 (tiltak fullført, t07 «Felles profilering»)».
+func (e Entry) target(id domain.EventID) domain.Phrase {
 	c := e.corrects
 	if c == nil {
-		return say("hendelse %[1]s", "hending %[1]s", "event %[1]s", string(event.Event))
+		return say("hendelse %[1]s", "hending %[1]s", "event %[1]s", string(id))
 	}
 	label := domain.EventWords.Of(c.Event.EventName())
 	if c.Subject.Entity == domain.EntityMeasure {

@@ -9,7 +9,8 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 )
 
-// An Entry is one event and what was known when it came. It never changes.
+// An Entry is one event and what was known when it came. It never changes, but
+// that its texts may be erased.
 type Entry struct {
 	domain.Recorded
 	// Measure is the one the event, or the event it corrects, is about.
@@ -20,7 +21,8 @@ type Entry struct {
 	before, after facts // of the subject; nil when nothing was, or is, known
 	plan          facts // the document; nil when there is none
 	names         names
-	corrects      *Entry // of a correction: the entry corrected
+	corrects      *Entry // of a correction, or an erasure: the entry it is about
+	erasedBy      *Entry // the entry that says the texts of this were erased
 }
 
 // A Change is one field that the event gave another value, as stored: ids,
@@ -54,8 +56,18 @@ type Line struct {
 	AfterCompletion bool             `json:"afterCompletion"`
 	Changes         []Change         `json:"changes"`
 	Why             string           `json:"why,omitempty"`
+	Erased          *Erasure         `json:"erased,omitempty"`
 	Decision        plan.Decision    `json:"decision,omitzero"`
 	Sentence        string           `json:"sentence"`
+}
+
+// An Erasure says of an entry that its texts were erased: by which event, when,
+// by whom and on which legal ground.
+type Erasure struct {
+	Position domain.Position `json:"position"`
+	Recorded time.Time       `json:"recorded"`
+	User     domain.UserID   `json:"user"`
+	Ground   string          `json:"ground"`
 }
 
 // A Party is an actor and what it was called then.
@@ -70,7 +82,7 @@ func (e Entry) In(l domain.Language) Line {
 		Position: e.Position, ID: e.ID, Type: e.Event.EventName(), Recorded: e.Time, Effective: e.Effective,
 		User: e.Actor, Channel: e.Channel, Command: e.Command, Plan: e.Plan, Subject: e.Subject.String(), Measure: e.Measure,
 		Retrospective: e.Retrospective, BackDated: e.BackDated(), AfterCompletion: e.AfterCompletion,
-		Changes: e.Changes(), Why: e.Why(l), Decision: e.Decision(), Sentence: e.Sentence(l),
+		Changes: e.Changes(), Why: e.Why(l), Erased: e.erasure(), Decision: e.Decision(), Sentence: e.Sentence(l),
 	}
 	if e.OnBehalfOf != "" {
 		line.OnBehalfOf = Party{e.OnBehalfOf, e.name(e.OnBehalfOf)}
@@ -96,7 +108,8 @@ func plain(raw json.RawMessage) string {
 }
 
 // Why is every free text of the event, one on each line; those that say
-// something else than the main thing are marked with their field.
+// something else than the main thing are marked with their field. When they
+// were erased it is who did it, when and on which ground that stands there.
 func (e Entry) Why(l domain.Language) string {
 	why := ""
 	for _, t := range texts(e.Event) {
@@ -109,9 +122,26 @@ func (e Entry) Why(l domain.Language) string {
 		if t.field != "" {
 			why += domain.FieldWords.Of(t.field).Capital().In(l) + ": "
 		}
+		if e.erasedBy != nil {
+			t.text = domain.Erased
+		}
 		why += t.text.In(l)
 	}
+	if x := e.erasure(); x != nil && why != "" {
+		why += say(" (%[1]s av %[2]s, hjemmel: %[3]s)", " (%[1]s av %[2]s, heimel: %[3]s)", " (%[1]s by %[2]s, ground: %[3]s)",
+			domain.DateOf(x.Recorded).Norwegian(), userCalled(x.User), x.Ground).In(l)
+	}
 	return why
+}
+
+// erasure is nil when nothing was erased.
+func (e Entry) erasure() *Erasure {
+	if e.erasedBy == nil {
+		return nil
+	}
+	by := e.erasedBy
+	r, _ := by.Event.(correction.TextRedacted)
+	return &Erasure{by.Position, by.Time, by.Actor, r.Ground}
 }
 
 // Decision is the decision the event rests on; zero when it names none.

@@ -31,7 +31,7 @@ import (
 // A History is the projection of one region. It is not safe for use by
 // several at once: whoever feeds it guards it.
 type History struct {
-	entries []*Entry // by position; never changed after they came
+	entries []*Entry // by position; never changed after they came, but for erasedBy
 	byID    map[domain.EventID]*Entry
 	facts   map[key]facts
 	names   names
@@ -75,6 +75,10 @@ func (h *History) Apply(r domain.Recorded) error {
 		e.after = evolveReporting(e.before, event)
 	case correction.EventCorrected:
 		e.corrects = h.byID[event.Event]
+	case correction.TextRedacted:
+		if e.corrects = h.byID[event.Event]; e.corrects != nil {
+			e.corrects.erasedBy = e
+		}
 	default:
 		return fmt.Errorf("history: position %d: %s is of no kind this history knows", r.Position, r.Event.EventName())
 	}

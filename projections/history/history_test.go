@@ -121,13 +121,13 @@ func TestFilter(t *testing.T) {
 		filter Filter
 		want   []domain.Position
 	}{
-		{"a measure's own events, and corrections of them", Filter{Plan: thePlan, Measure: "t07", From: date("2024-01-01")}, []domain.Position{58, 60, 61, 62}},
-		{"a measure that continues another has its history too", Filter{Plan: "p2", Measure: "t01"}, []domain.Position{21, 64, 66}},
-		{"a measure of any plan", Filter{Measure: "t01"}, []domain.Position{66}},
-		{"a plan leaves out what belongs to the region", Filter{Plan: thePlan, From: date("2024-07-01")}, []domain.Position{64, 65}},
+		{"a measure's own events, corrections of them and erasures", Filter{Plan: thePlan, Measure: "t07", From: date("2024-01-01")}, []domain.Position{58, 60, 61, 62, 67}},
+		{"a measure that continues another has its history too", Filter{Plan: "p2", Measure: "t01"}, []domain.Position{21, 64, 68}},
+		{"a measure of any plan", Filter{Measure: "t01"}, []domain.Position{68}},
+		{"a plan leaves out what belongs to the region", Filter{Plan: thePlan, From: date("2024-07-01")}, []domain.Position{64, 65, 67}},
 		{"an actor acted for", Filter{Actor: "ntnu", After: 40}, []domain.Position{46}},
 		{"an actor as owner, until another is", Filter{Actor: "radet"}, []domain.Position{2, 28, 29, 30}},
-		{"a user who acts or is granted something", Filter{Actor: "u3"}, []domain.Position{15, 16}},
+		{"a user who acts, is granted something or is forgotten", Filter{Actor: "u3"}, []domain.Position{15, 16, 66}},
 		{"a type", Filter{Type: "measure.completed"}, []domain.Position{58, 59}},
 		{"recorded between two days, both included", Filter{From: date("2024-06-12"), To: date("2024-07-01"), Type: "plan.closed"}, []domain.Position{65}},
 		{"at most so many after a position", Filter{After: 10, Limit: 2}, []domain.Position{11, 12}},
@@ -168,6 +168,25 @@ func TestWhyHoldsEveryText(t *testing.T) {
 				t.Errorf("why of %s is %q, without the text of %s", r.Event.EventName(), why, text)
 			}
 		}
+	}
+}
+
+// TestAnErasureShowsAsOne: who erased it, when and on which ground stands where
+// the text was, whatever the memory still holds.
+func TestAnErasureShowsAsOne(t *testing.T) {
+	h := told(t, everything())
+	entries := h.Entries(Filter{Type: "measure.reopened"})
+	line := entries[len(entries)-1].In(domain.Bokmal)
+	if want := "[slettet] (01.07.2024 av bruker u1, hjemmel: GDPR art. 17)"; line.Why != want {
+		t.Errorf("the reason reads %q, want %q", line.Why, want)
+	}
+	erasures := h.Entries(Filter{Type: "text.redacted"})
+	by := erasures[len(erasures)-1]
+	if x := line.Erased; x == nil || x.Position != by.Position || x.User != by.Actor || x.Ground != "GDPR art. 17" || !x.Recorded.Equal(by.Time) {
+		t.Errorf("the erasure is %+v", x)
+	}
+	if by.Measure != "t07" {
+		t.Errorf("it is in the history of %q", by.Measure)
 	}
 }
 

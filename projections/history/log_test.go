@@ -182,11 +182,13 @@ func (c *chronicle) finish() {
 		Event: completed.ID, Field: correction.Effective, Old: json.RawMessage(`"2024-05-31"`), New: json.RawMessage(`"2024-05-30"`), Why: "Skrivefeil",
 	})
 	c.measure("t07", plan.DeadlineAdopted{Deadline: date("2024-12-31"), Decision: plan.Decision{Case: "R 9/24"}}).Retrospective = true
-	c.measure("t07", plan.MeasureReopened{Why: "Nettstedet ble ikke ferdig"})
+	reopened := c.measure("t07", plan.MeasureReopened{Why: "Nettstedet ble ikke ferdig"}).ID
 	c.on("2024-07-01")
 	c.write(domain.About(domain.EntityActor, domain.ActorID("roan")), actors.Merged{Into: "afjord", From: date("2024-07-01")}).Channel = domain.ChannelSystem
 	c.measure("o01", plan.MeasureWithdrawn{Decision: rs("5/24")})
 	c.write(domain.About(domain.EntityPlan, thePlan), plan.Closed{Decision: plan.Decision{Body: "Representantskapet", Case: "RS 9/24", Date: date("2024-06-30")}})
+	c.write(domain.About(domain.EntityUser, domain.UserID("u3")), actors.UserForgotten{Ground: "GDPR art. 17"})
+	c.write(domain.About(domain.EntityEvent, reopened), correction.TextRedacted{Event: reopened, Ground: "GDPR art. 17"})
 }
 
 func told(t testing.TB, log []domain.Recorded) *History {

@@ -78,7 +78,7 @@ func (g *Region) apply(r domain.Recorded, e actors.Event) {
 		g.describe(e)
 	case actors.ProgrammeJoined:
 		g.Programmes = append(g.Programmes, Programme(e))
-	case actors.Registered, actors.Classified, actors.Merged, actors.UserGranted, actors.UserRevoked:
+	case actors.Registered, actors.Classified, actors.Merged, actors.UserGranted, actors.UserRevoked, actors.UserForgotten:
 		// The register keeps these.
 	}
 }

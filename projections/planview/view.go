@@ -60,6 +60,7 @@ func (v *View) Apply(r domain.Recorded) error {
 			m.note(r)
 			v.about[r.ID] = m
 		}
+	case correction.TextRedacted: // of texts that are read no more
 	default:
 		return fmt.Errorf("planview: position %d: %s is of no kind this view knows", r.Position, r.Event.EventName())
 	}

@@ -10,9 +10,11 @@
 //	GET  /api/regions/{region}/delivery/sum                  the region's plans in force together
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
+//	GET  /api/regions/{region}/people      who the users are (socket only)
 //	GET  /api/doctor                       what is fine and what is not (socket only)
 //	POST /api/regions                      begin a region    (socket only)
 //	POST /api/regions/{region}/commands    change something  (socket only)
+//	POST /api/regions/{region}/people      say who a user is (socket only)
 //
 // Every GET takes ?per=2023-06-30 (or a time, or #412 written %23412),
 // ?visning=kjent|korrigert, and ?lang=nb|nn|en for what stands in place of an
@@ -74,6 +76,12 @@ func Everything(stopping context.Context, a *app.App, built doctor.Build) http.H
 	})
 	mux.HandleFunc("POST /api/regions/{region}/commands", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return do(a, w, r) })
+	})
+	mux.HandleFunc("GET /api/regions/{region}/people", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, func() (any, error) { return people(a, r) })
+	})
+	mux.HandleFunc("POST /api/regions/{region}/people", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, func() (any, error) { return introduce(a, w, r) })
 	})
 	return Problems(mux)
 }

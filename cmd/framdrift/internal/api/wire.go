@@ -14,6 +14,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
@@ -43,6 +44,7 @@ var decoders = func() map[string]func(json.RawMessage) (domain.Command, error) {
 	command[actors.Merge](m)
 	command[actors.Grant](m)
 	command[actors.Revoke](m)
+	command[actors.Forget](m)
 	command[plan.Import](m)
 	command[plan.Endorse](m)
 	command[plan.Revise](m)
@@ -69,6 +71,7 @@ var decoders = func() map[string]func(json.RawMessage) (domain.Command, error) {
 	command[reporting.Approve](m)
 	command[reporting.WithdrawReport](m)
 	command[reporting.DefineDelivery](m)
+	command[correction.Redact](m)
 	return m
 }()
 

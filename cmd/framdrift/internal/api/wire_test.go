@@ -111,11 +111,15 @@ func fill(t *rapid.T, v reflect.Value) {
 		v.SetBool(rapid.Bool().Draw(t, "bool"))
 	case reflect.Int, reflect.Int64:
 		v.SetInt(rapid.Int64Range(-1<<53, 1<<53).Draw(t, "int"))
+	case reflect.Uint64:
+		v.SetUint(rapid.Uint64Range(0, 1<<53).Draw(t, "uint"))
 	case reflect.Float64:
 		v.SetFloat(rapid.Float64Range(-1e15, 1e15).Draw(t, "float"))
 	case reflect.Struct:
-		for _, field := range v.Fields() {
-			fill(t, field)
+		for f, field := range v.Fields() {
+			if f.Tag.Get("json") != "-" { // that is not sent
+				fill(t, field)
+			}
 		}
 	case reflect.Pointer:
 		if rapid.Bool().Draw(t, "there") {

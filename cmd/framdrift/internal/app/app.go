@@ -186,6 +186,9 @@ func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) e
 		return err
 	}
 	r.verdict.Store(&Verdict{At: time.Now(), Events: r.Head().Position})
+	if err := r.erase(ctx); err != nil { // what was cut off, or came back with an older vault
+		a.options.Logger.Warn("what the log says is erased is not overwritten everywhere", "region", id, "error", errors.Unwrap(err))
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.regions[id] = r

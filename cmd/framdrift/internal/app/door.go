@@ -50,6 +50,8 @@ type job struct {
 	sent bool
 	// unfit is why its events cannot be stored.
 	unfit error
+	// earlier is what it led to in the round before, which lost the race.
+	earlier []domain.Recorded
 }
 
 type outcome struct {
@@ -62,12 +64,25 @@ type outcome struct {
 // ctx that ends before the command is decided stops it; after that the answer
 // tells what happened.
 //
-// Commands wait in a row. Whoever waits and finds nobody at the door commits
-// what waits, its own command among it, and leaves the door to the next.
+// What a command erases is gone from here when it answers.
 func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 	if r.loading.Load() {
 		return Receipt{}, errRestoring.With(r.id)
 	}
+	var err error
+	if ask.Command, err = r.aim(ask.Command); err != nil {
+		return Receipt{}, err
+	}
+	receipt, err := r.do(ctx, ask)
+	if err == nil && erases(ask.Command) {
+		err = r.erase(context.WithoutCancel(ctx))
+	}
+	return receipt, err
+}
+
+// do waits in a row. Whoever waits and finds nobody at the door commits what
+// waits, its own command among it, and leaves the door to the next.
+func (r *Region) do(ctx context.Context, ask domain.Request) (Receipt, error) {
 	if !r.row.enter(ask.By) {
 		return Receipt{}, errShare.With(maxShare)
 	}

@@ -5,7 +5,6 @@ package app_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
 
@@ -17,7 +16,6 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream"
 	"github.com/fosenregionen/framdrift/eventstore/jetstream/jetstreamtest"
-	"github.com/fosenregionen/framdrift/eventstore/vault"
 	"github.com/fosenregionen/framdrift/projections/history"
 )
 
@@ -48,16 +46,6 @@ func instances(t *testing.T, n int) (*jetstreamtest.Servers, []*app.Region) {
 		regions = append(regions, r)
 	}
 	return s, regions
-}
-
-// newMaster is a file with a master key.
-func newMaster(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "master.key")
-	if err := vault.NewMaster().Write(path); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // same waits until every instance has come as far as the furthest, and

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/vault"
 	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
@@ -40,6 +41,10 @@ type Service interface {
 	Prove(ctx context.Context, position uint64) (string, error)
 	// Err is why the log can no longer be trusted, followed or written to.
 	Err() error
+	// Introduce says who a user is, outside the log.
+	Introduce(ctx context.Context, by, user domain.UserID, who vault.Person) error
+	// People is who the users are, as far as it has been said.
+	People(ctx context.Context) ([]vault.Entry, error)
 	// Report is the final report of one plan; with no id the one in force.
 	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
 }

@@ -48,6 +48,7 @@ type Region struct {
 	history  *history.History     //
 	delivery *delivery.Projection //
 
+	erasing *erasure
 	row     row
 	waiting chan *job     // in the order they came
 	door    chan struct{} // full while somebody commits
@@ -73,12 +74,14 @@ func (silent) Appended(time.Duration, []domain.Recorded) {}
 // and not understood, is opened all the same: see stopped.go.
 // Before that, with may add to what is fed.
 func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v vault.Vault, o Options, with func(*Region)) (*Region, error) {
+	erasing := &erasure{texts: map[domain.EventID]struct{}{}, users: map[domain.UserID]struct{}{}}
 	var keys codec.Keys
 	if v != nil { // who only looks may have none
-		keys = v
+		erasing.keys = &keyring{Keys: v, erased: map[domain.EventID]struct{}{}}
+		keys = erasing.keys
 	}
 	r := &Region{
-		id: id, log: log, codec: codec.New(keys), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(),
+		id: id, log: log, codec: codec.New(keys), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(), erasing: erasing,
 		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
 		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
 	}
@@ -94,6 +97,7 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v v
 	if r.shared {
 		r.work.Go(func() { r.follow(background) })
 		r.work.Go(func() { r.watch(background) })
+		r.work.Go(func() { r.eraseOn(background) })
 	}
 	return r, nil
 }

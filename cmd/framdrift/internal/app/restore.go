@@ -43,7 +43,11 @@ func (a *App) Restore(ctx context.Context, c *Copy, how Restoring) (Restored, er
 	if err != nil {
 		return Restored{}, err
 	}
-	return r.load(ctx, c, how, func(err error) (bool, error) { return a.whole(r, err) })
+	restored, err := r.load(ctx, c, how, func(err error) (bool, error) { return a.whole(r, err) })
+	if err == nil {
+		err = r.erase(ctx)
+	}
+	return restored, err
 }
 
 // Compare is Restore without the restoring: how far the log has come, which

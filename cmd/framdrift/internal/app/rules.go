@@ -150,6 +150,26 @@ var (
 		"Serverne som loggen ligger på, har ikke noe sted for nøklene til tekstene ennå, og lar ikke denne brukeren lage det. Ingenting er gjort; kjør init med brukeren som får det.",
 		"Serverane som loggen ligg på, har ikkje nokon stad for nøklane til tekstane enno, og lèt ikkje denne brukaren lage han. Ingenting er gjort; køyr init med brukaren som får det.",
 		"The servers that keep the log have no place for the keys of the texts yet, and do not let this user make it. Nothing was done; run init as the user who may.")
+	errNotErased = book.Rule(domain.Failed, "vault.not-erased",
+		"Slettingen står i loggen, og det som er slettet, vises ikke lenger, men det er ikke overskrevet overalt: disken, eller en server som har det, svarte ikke. Gi kommandoen på nytt når det er rettet; ellers gjøres det ved neste start.",
+		"Slettinga står i loggen, og det som er sletta, blir ikkje vist lenger, men det er ikkje overskrive overalt: disken, eller ein server som har det, svara ikkje. Gje kommandoen på nytt når det er retta; elles blir det gjort ved neste start.",
+		"The erasure is on the log, and what was erased is shown no more, but it is not overwritten everywhere: the disk, or a server that has it, did not answer. Give the command again when that is mended; otherwise the next start does it.")
+	errUserUnknown = book.Rule(domain.NotFound, "user.unknown",
+		"Det finnes ingen bruker %[1]s her. «framdrift user list» viser dem som er her.",
+		"Det finst ingen brukar %[1]s her. «framdrift user list» viser dei som er her.",
+		"There is no user %[1]s here. “framdrift user list” shows those that are.")
+	errForgotten = book.Rule(domain.Refused, "user.forgotten",
+		"Hvem brukeren %[1]s er, er slettet for godt, så iden kan ikke få navn igjen. Velg en annen id.",
+		"Kven brukaren %[1]s er, er sletta for godt, så iden kan ikkje få namn igjen. Vel ein annan id.",
+		"Who the user %[1]s is was erased for good, so the id cannot have a name again. Choose another id.")
+	errPersonTooLong = book.Rule(domain.Invalid, "user.too-long",
+		"Navn og e-postadresse er for lange; de får ha 400 byte til sammen, og 255 hver. Kort dem ned.",
+		"Namn og e-postadresse er for lange; dei får ha 400 byte til saman, og 255 kvar. Kort dei ned.",
+		"The name and the e-mail address are too long; they may have 400 bytes together, and 255 each. Shorten them.")
+	errMayNotIntroduce = book.Rule(domain.Forbidden, "user.may-not-add",
+		"Brukeren %[1]s får ikke si hvem brukere er. Det gjør en administrator.",
+		"Brukaren %[1]s får ikkje seie kven brukarar er. Det gjer ein administrator.",
+		"The user %[1]s may not say who users are. An administrator does.")
 	errFormat = book.Rule(domain.Damaged, "data.newer",
 		"Datakatalogen %[1]s er laget av et nyere Framdrift (format %[2]s). Ingenting er rørt; bruk den nyere versjonen.",
 		"Datakatalogen %[1]s er laga av eit nyare Framdrift (format %[2]s). Ingenting er rørt; bruk den nyare versjonen.",

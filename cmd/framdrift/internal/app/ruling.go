@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/region"
 )
 
@@ -21,6 +22,7 @@ type ruling struct {
 	position domain.Position // of the latest event
 	evolved  domain.Position // state has the events up to here
 	expected atomic.Pointer[expected]
+	erasures chan struct{} // holds one when an erasure has come
 }
 
 // expected is the state that a round of decisions leads to. It need not be
@@ -37,7 +39,9 @@ type span struct {
 	count uint32
 }
 
-func newRuling() *ruling { return &ruling{commands: map[commandKey]span{}} }
+func newRuling() *ruling {
+	return &ruling{commands: map[commandKey]span{}, erasures: make(chan struct{}, 1)}
+}
 
 func (r *ruling) Name() string { return "ruling" }
 func (r *ruling) Version() int { return 1 }
@@ -55,6 +59,12 @@ func (r *ruling) Apply(e domain.Recorded) error {
 	}
 	if e.Position > r.evolved {
 		r.state, r.evolved = region.Evolve(r.state, e), e.Position
+	}
+	if _, ok := e.Event.(correction.TextRedacted); ok {
+		select {
+		case r.erasures <- struct{}{}:
+		default: // it is known that there is something to erase
+		}
 	}
 	key := keyOf(e.Command)
 	s, ok := r.commands[key]

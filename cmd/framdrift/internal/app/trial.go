@@ -101,15 +101,16 @@ func (t *trial) remembered(id domain.CommandID, key commandKey) (Receipt, bool) 
 // record gives the drafts their places and evolves the state with them.
 func (t *trial) record(j *job, key commandKey, d region.Decided) {
 	ask, begin := &j.ask, len(t.events)
-	for _, draft := range d.Drafts {
+	for i, draft := range d.Drafts {
 		t.events = append(t.events, domain.Recorded{
-			ID: t.region.newID(t.now), Region: t.region.id, Position: t.next(), Time: t.now,
+			ID: t.idOf(j, i, draft), Region: t.region.id, Position: t.next(), Time: t.now,
 			Effective: draft.Effective, Subject: draft.Subject, Plan: draft.Plan,
 			Actor: ask.By, OnBehalfOf: draft.OnBehalfOf, Channel: ask.Channel,
 			Command: ask.ID, Retrospective: ask.Retrospective, Event: draft.Event,
 		})
 	}
 	recorded := t.events[begin:]
+	j.earlier = recorded
 	for i := range recorded {
 		t.state = region.Evolve(t.state, recorded[i])
 	}
@@ -117,6 +118,15 @@ func (t *trial) record(j *job, key commandKey, d region.Decided) {
 	t.ids[key] = receipt
 	settled := t.settle(j, receipt, nil)
 	settled.events, settled.onTrial = len(recorded), true
+}
+
+// idOf is the id of an event: the one it had in the round before, for its text
+// has a key by that name, which is on disk.
+func (t *trial) idOf(j *job, i int, draft domain.Draft) domain.EventID {
+	if i < len(j.earlier) && j.earlier[i].Event.EventName() == draft.Event.EventName() {
+		return j.earlier[i].ID
+	}
+	return t.region.newID(t.now)
 }
 
 // next is the position of the next event.

@@ -228,3 +228,13 @@ func sharedKey(t *testing.T, store *jetstream.Store, master string, event domain
 	}
 	return key[:]
 }
+
+// newMaster is a file with a master key.
+func newMaster(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "master.key")
+	if err := vault.NewMaster().Write(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
