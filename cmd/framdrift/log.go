@@ -72,7 +72,7 @@ func changes(l history.Line) string {
 }
 
 func (c *cli) logShow() *cobra.Command {
-	var measure, actor, kind, from, to string
+	var measure, actor, kind, from, to, file string
 	var after uint64
 	var limit uint
 	cmd := c.verb("show", phrase("Viser hendelsene, én linje hver", "Viser hendingane, éi linje kvar", "Shows the events, a line each"), func(cmd *cobra.Command, _ []string) error {
@@ -85,6 +85,13 @@ func (c *cli) logShow() *cobra.Command {
 		q.Plan, q.Measure = c.address(measure)
 		if err := dates([]string{from, to}, &q.From, &q.To); err != nil {
 			return err
+		}
+		if file != "" {
+			lines, err := c.exportedHistory(cmd.Context(), file, q)
+			if err != nil {
+				return err
+			}
+			return c.history(lines)
 		}
 		return c.withRegion(cmd.Context(), func(r app.Service) error {
 			lines, err := r.History(cmd.Context(), q)
@@ -102,6 +109,10 @@ func (c *cli) logShow() *cobra.Command {
 	f.StringVar(&to, "to", "", c.flag("ført denne dagen eller tidligere", "ført denne dagen eller tidlegare", "recorded on this day or earlier"))
 	f.Uint64Var(&after, "after", 0, c.flag("bare etter denne hendelsen", "berre etter denne hendinga", "only after this event"))
 	f.UintVar(&limit, "limit", 0, c.flag("høyst så mange (0 er alle)", "høgst så mange (0 er alle)", "at most so many (0 is all)"))
+	f.StringVar(&file, "file", "", c.flag(
+		"les fila eller katalogen som «log export» har skrevet; uten server, med nøklene i FIL.keys om den er der",
+		"les fila eller katalogen som «log export» har skrive; utan tenar, med nøklane i FIL.keys om ho er der",
+		"read the file or directory that “log export” wrote; without a server, with the keys in FILE.keys if that is there"))
 	c.planFlag(cmd)
 	c.readFlags(cmd)
 	return cmd

@@ -25,8 +25,10 @@ var errBackupData = rule("backup.data",
 	"%[1]s er ein datakatalog. Ingenting er skrive; vel ein annan katalog til tryggingskopien.",
 	"%[1]s is a data directory. Nothing was written; choose another directory for the backup.")
 
-// backUp brings a backup up to date: what has been signed, and the segments of it.
-func (c *cli) backUp(ctx context.Context, to string) error {
+// backUp brings a backup up to date: what has been signed, and the segments of
+// it; readable, also the keys, written anew: since the last time some may have
+// been destroyed.
+func (c *cli) backUp(ctx context.Context, to string, readable bool) error {
 	if app.Holds(to) {
 		return errBackupData.With(to)
 	}
@@ -40,6 +42,9 @@ func (c *cli) backUp(ctx context.Context, to string) error {
 	meter := c.meter(phrase("Kopierer: %[1]d %%", "Kopierer: %[1]d %%", "Copying: %[1]d%%"))
 	done, err := app.BackUp(ctx, c.data, sealed, to, meter.at)
 	meter.finish()
+	if err == nil && readable {
+		err = c.exportKeys(ctx, keysOf(to), done.Events, true)
+	}
 	if err != nil {
 		return err
 	}

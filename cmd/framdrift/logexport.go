@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -22,25 +23,32 @@ var errExportCut = domain.Rule{Kind: domain.Failed, Code: "export.cut-off", Text
 	"The log did not come out whole: it stopped after %[1]d events. What was written is not the whole log; export it again.")}
 
 func (c *cli) logExport() *cobra.Command {
-	var force bool
+	var force, readable bool
 	cmd := c.verb("export [TO]", phrase(
 		"Sikkerhetskopierer loggen: til en katalog som kan kontrolleres og fylles på, eller som linjer JSON til en fil eller stdout",
 		"Tryggingskopierer loggen: til ein katalog som kan kontrollerast og fyllast på, eller som linjer JSON til ei fil eller stdout",
 		"Backs the log up: to a directory that can be verified and added to, or as lines of JSON to a file or stdout"),
 		func(cmd *cobra.Command, args []string) error {
 			switch to := argument(args, 0); {
+			case readable && (to == "" || to == "-"):
+				return errReadableFile.With()
 			case to == "" || to == "-":
 			case isDirectory(to):
-				return c.backUp(cmd.Context(), to)
+				return c.backUp(cmd.Context(), to, readable)
 			default:
-				return c.exportFile(cmd.Context(), to, force)
+				return c.exportFile(cmd.Context(), to, force, readable)
 			}
 			_, err := c.export(cmd.Context(), c.out, func() error { return nil })
 			return err
 		})
 	cmd.Example = `  framdrift log export kopi/
   framdrift log export fosen.jsonl
-  framdrift log export | zstd > fosen.jsonl.zst`
+  framdrift log export | zstd > fosen.jsonl.zst
+  framdrift log export fosen.jsonl --readable`
+	cmd.Flags().BoolVar(&readable, "readable", false, c.flag(
+		"skriv også TIL.keys: nøklene til tekstene som ikke er slettet, så «log show --file TIL» kan lese dem",
+		"skriv òg TIL.keys: nøklane til tekstane som ikkje er sletta, så «log show --file TIL» kan lese dei",
+		"also write TO.keys: the keys of the texts that are not erased, so that “log show --file TO” can read them"))
 	cmd.Flags().BoolVar(&force, "force", false, c.flag("skriv over fila om den finnes", "skriv over fila om ho finst", "write over the file if it is there"))
 	return cmd
 }
@@ -53,7 +61,10 @@ type exported struct {
 	SHA256 string `json:"sha256"`
 }
 
-func (c *cli) exportFile(ctx context.Context, name string, force bool) error {
+func (c *cli) exportFile(ctx context.Context, name string, force, readable bool) error {
+	if _, err := os.Stat(keysOf(name)); readable && !force && err == nil { // before the log is there without them
+		return errExists.With(keysOf(name))
+	}
 	f, err := createFile(name, force)
 	if err != nil {
 		return err
@@ -70,6 +81,11 @@ func (c *cli) exportFile(ctx context.Context, name string, force bool) error {
 	}
 	if err := f.keep(); err != nil {
 		return err
+	}
+	if readable {
+		if err := c.exportKeys(ctx, keysOf(name), uint64(out.events), force); err != nil {
+			return err
+		}
 	}
 	result := exported{File: name, Events: out.events, Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}
 	if c.output != "table" {

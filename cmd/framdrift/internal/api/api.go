@@ -10,6 +10,7 @@
 //	GET  /api/regions/{region}/delivery/sum                  the region's plans in force together
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
+//	GET  /api/regions/{region}/keys        ?events=          the keys of the texts of so many events (socket only)
 //	GET  /api/regions/{region}/people      who the users are (socket only)
 //	GET  /api/doctor                       what is fine and what is not (socket only)
 //	POST /api/regions                      begin a region    (socket only)
@@ -68,6 +69,7 @@ func Everything(stopping context.Context, a *app.App, built doctor.Build) http.H
 	routeSealed(mux, a)
 	routeSealing(mux, a)
 	mux.HandleFunc("GET /api/regions/{region}/log", func(w http.ResponseWriter, r *http.Request) { export(stopping, a, w, r) })
+	mux.HandleFunc("GET /api/regions/{region}/keys", func(w http.ResponseWriter, r *http.Request) { exportKeys(stopping, a, w, r) })
 	mux.HandleFunc("GET /api/doctor", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return doctor.Examine(r.Context(), a.Look(), built), nil })
 	})

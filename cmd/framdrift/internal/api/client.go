@@ -87,11 +87,34 @@ func (c *Client) Region(ctx context.Context, id domain.RegionID) (app.Service, e
 // Export writes the log of a region as it is stored. After an error it must be
 // begun anew: there is no going on where it stopped.
 func (c *Client) Export(ctx context.Context, id domain.RegionID, w io.Writer) error {
+	return c.copy(ctx, id, "/log", w)
+}
+
+// ExportKeys writes the keys of the texts of the first events of a log, and
+// gives how many they are.
+func (c *Client) ExportKeys(ctx context.Context, id domain.RegionID, events uint64, w io.Writer) (int, error) {
+	n := &lineCounter{to: w}
+	err := c.copy(ctx, id, "/keys?events="+strconv.FormatUint(events, 10), n)
+	return n.lines, err
+}
+
+type lineCounter struct {
+	to    io.Writer
+	lines int
+}
+
+func (c *lineCounter) Write(b []byte) (int, error) {
+	c.lines += bytes.Count(b, []byte("\n"))
+	return c.to.Write(b)
+}
+
+// copy writes what a region answers as it comes.
+func (c *Client) copy(ctx context.Context, id domain.RegionID, path string, w io.Writer) error {
 	r, err := c.Region(ctx, id)
 	if err != nil {
 		return err
 	}
-	q, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://framdrift"+r.(*remote).path+"/log", http.NoBody)
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://framdrift"+r.(*remote).path+path, http.NoBody)
 	if err != nil {
 		return fmt.Errorf("api: %w", err)
 	}

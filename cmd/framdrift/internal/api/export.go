@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
@@ -48,4 +49,20 @@ func (s *stream) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return s.to.Write(b)
+}
+
+// exportKeys answers with the keys of the texts of the first events of a log.
+func exportKeys(stopping context.Context, a *app.App, w http.ResponseWriter, r *http.Request) {
+	events, err := strconv.ParseUint(r.FormValue("events"), 10, 64)
+	if err != nil {
+		writeProblem(w, errBody.With(err))
+		return
+	}
+	s := &stream{to: w, control: http.NewResponseController(w), stopping: stopping}
+	switch _, err = a.ExportKeys(r.Context(), domain.RegionID(r.PathValue("region")), events, s); {
+	case err != nil && s.begun:
+		panic(http.ErrAbortHandler) // as in export
+	case err != nil:
+		writeProblem(w, err)
+	}
 }

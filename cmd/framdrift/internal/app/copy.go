@@ -231,7 +231,7 @@ func (c *counting) Find(id domain.EventID) (key codec.Key, err error) {
 		key, err = c.keys.Find(id)
 	}
 	c.texts++
-	if err != nil {
+	if err != nil && !errors.Is(err, codec.ErrDestroyed) {
 		c.missing++
 	}
 	return key, err

@@ -1,0 +1,114 @@
+package app_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/projections/history"
+)
+
+// A backup is the log and then the vault, copied while the region is in use, and
+// the master key, which is kept elsewhere.
+type backup struct {
+	log           []byte
+	vault, master string
+}
+
+func backUp(t *testing.T, a *app.App, dir string) backup {
+	t.Helper()
+	b := backup{exported(t, a), filepath.Join(t.TempDir(), "vault"), filepath.Join(dir, "master.key")}
+	copyVault(t, filepath.Join(dir, "vault"), b.vault)
+	return b
+}
+
+// copyVault is cp -a.
+func copyVault(t *testing.T, from, to string) {
+	t.Helper()
+	err := errors.Join(os.RemoveAll(to), os.MkdirAll(to, 0o700))
+	for _, name := range []string{"keys", "names"} {
+		err = errors.Join(err, os.WriteFile(filepath.Join(to, name), contents(t, filepath.Join(from, name)), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// restored is a region of a log and a vault, in the order of docs/operating.md.
+func restored(t *testing.T, log []byte, b backup) (*app.Region, string) {
+	t.Helper()
+	dir := t.TempDir()
+	a := open(t, dir)
+	mustRestore(t, a, log, app.Restoring{})
+	closeApp(t, a)
+	copyVault(t, b.vault, filepath.Join(dir, "vault"))
+	if err := os.WriteFile(filepath.Join(dir, "master.key"), contents(t, b.master), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a = open(t, dir)
+	t.Cleanup(func() { closeApp(t, a) })
+	return theRegion(t, a), dir
+}
+
+func TestARegionIsRestoredFromItsLogAndItsVault(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	r, before := withSecret(t, a)
+	b, named := backUp(t, a, dir), naming(before)
+	key := slot(t, dir, named[0].ID)
+	mustDo(t, r, ask(commandID(20), plan.Reopen{On: on(1), Why: "Etter kopien"}))
+	mustDo(t, r, redact(21, named[0]))
+	later := exported(t, a)
+	closeApp(t, a)
+
+	again, _ := restored(t, b.log, b)
+	same := slices.EqualFunc(trail(t, again), before, func(a, b history.Line) bool { return a.Why == b.Why && a.Sentence == b.Sentence })
+	if !same {
+		t.Error("the region does not read as it did when it was backed up")
+	}
+
+	newer, there := restored(t, later, b) // with a vault that is older than its log
+	for _, l := range trail(t, newer) {
+		switch {
+		case l.Position == named[0].Position && !strings.HasPrefix(l.Why, "[slettet] ("):
+			t.Errorf("what was erased after the backup reads %q", l.Why)
+		case l.Command == commandID(20) && l.Why != "[kan ikke leses her]":
+			t.Errorf("a text without its key reads %q", l.Why)
+		}
+	}
+	if file := holds(t, there, key); file != "" {
+		t.Errorf("%s has the key that was destroyed", file)
+	}
+}
+
+func TestAnExportForAnAuditorHasTheKeysOfWhatIsNotErased(t *testing.T) {
+	a := open(t, t.TempDir())
+	defer closeApp(t, a)
+	r, before := withSecret(t, a)
+	named := naming(before)
+	mustDo(t, r, redact(20, named[0]))
+	var keys bytes.Buffer
+	if n, err := a.ExportKeys(t.Context(), "", position(r), &keys); err != nil || n != 2 {
+		t.Fatalf("%d keys came out: %v", n, err)
+	}
+	q := app.HistoryQuery{Language: domain.Bokmal}
+	read, err := app.ReadExport(t.Context(), bytes.NewReader(exported(t, a)), &keys, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range trail(t, r) {
+		if read[i].Why != l.Why || read[i].Sentence != l.Sentence {
+			t.Errorf("event %d reads %q, %q; here it is %q, %q", l.Position, read[i].Sentence, read[i].Why, l.Sentence, l.Why)
+		}
+	}
+	if n, err := a.ExportKeys(t.Context(), "", uint64(named[0].Position), &keys); err != nil || n != 0 {
+		t.Errorf("up to what is erased there are %d keys: %v", n, err)
+	}
+}
