@@ -53,3 +53,51 @@ func (p *Projection) Course(id domain.PlanID, v View, part Part, at []time.Time)
 		}
 	}
 }
+
+// Instants are those after one time, up to another, at which the figures of a
+// plan may be other than just before: the beginning of each day in Oslo, and
+// whenever something was recorded that they look at. Read there, a
+// course is whole. With the zero time they begin with the log.
+func (p *Projection) Instants(id domain.PlanID, v View, after, to time.Time) []time.Time {
+	of, ok := p.plans[id]
+	if !ok || id == "" {
+		return nil
+	}
+	var (
+		all   []time.Time
+		first = never.day
+	)
+	look := func(facts []*fact) {
+		for _, f := range facts {
+			begins := f.recorded.day
+			if v == Corrected {
+				begins = f.now().effective
+			}
+			if begins.Before(first) {
+				first = begins
+			}
+			for x := range f.versions(Known) { // what was delivered goes by time in both views
+				if x.time.After(after) && !x.time.After(to) {
+					all = append(all, x.time)
+				}
+			}
+		}
+	}
+	look(p.planFacts(id))
+	look(p.register.region)
+	for _, facts := range p.register.actors {
+		look(facts)
+	}
+	for _, s := range of.measures {
+		look(s.facts)
+	}
+	day := first
+	if !after.IsZero() {
+		day = domain.DateOf(after).AddDays(1)
+	}
+	for ; !day.At(0, 0).After(to); day = day.AddDays(1) {
+		all = append(all, day.At(0, 0))
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return slices.CompactFunc(all, time.Time.Equal)
+}

@@ -75,3 +75,24 @@ func TestACourseIsTheSameAsEachMomentAlone(t *testing.T) {
 		}
 	})
 }
+
+// Nothing changes between two of the instants, and they can be asked for piece by piece.
+func TestBetweenTwoInstantsAFigureStaysAsItIs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := foldDrawn(t, drawLog(t, false).inOrder())
+		for _, v := range []delivery.View{delivery.Known, delivery.Corrected} {
+			for _, at := range drawInstants(t) {
+				all := p.Instants(thePlan, v, time.Time{}, at)
+				now := alone(p, v, delivery.Part{}, []time.Time{at})
+				if len(all) == 0 {
+					same(t, string(v)+" before the log", now, map[int]delivery.Point{})
+					continue
+				}
+				last := all[len(all)-1]
+				same(t, string(v)+" at "+at.String(), now, alone(p, v, delivery.Part{}, []time.Time{last}))
+				cut := all[rapid.IntRange(0, len(all)-1).Draw(t, "cut")]
+				same(t, "piece by piece", all, append(p.Instants(thePlan, v, time.Time{}, cut), p.Instants(thePlan, v, cut, at)...))
+			}
+		}
+	})
+}
