@@ -77,6 +77,31 @@ func TestOverHTTPOnlyThisMachineIsAnswered(t *testing.T) {
 	}
 }
 
+// PromQL may be posted, as Grafana does. It is asked of this machine only, and
+// changes nothing.
+func TestOverHTTPTheHistoryIsAskedAndNotChanged(t *testing.T) {
+	withDemo(t)
+	s := serve(t)
+	before := wholeLog(t)
+	const query = "/api/v1/query?query=sum(framdrift_measures)&time=2024-06-01T12:00:00Z"
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		if answer, body := s.ask(method, query, nil); answer.StatusCode != http.StatusOK || !strings.Contains(string(body), `"26"]`) {
+			t.Errorf("%s: %s %s", method, answer.Status, body)
+		}
+		if answer, body := s.ask(method, query, func(r *http.Request) { r.Host = "framdrift.ond.no" }); answer.StatusCode != http.StatusForbidden {
+			t.Errorf("%s from elsewhere: %s %s", method, answer.Status, body)
+		}
+	}
+	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		if answer, body := s.ask(method, query, nil); answer.StatusCode != http.StatusMethodNotAllowed {
+			t.Errorf("%s: %s %s", method, answer.Status, body)
+		}
+	}
+	if wholeLog(t) != before {
+		t.Error("the log has changed")
+	}
+}
+
 func TestOverHTTPANoSaysWhichRule(t *testing.T) {
 	withPlan(t)
 	s := serve(t)

@@ -17,6 +17,7 @@ import (
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/doctor"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/metrics"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/promapi"
 	"github.com/fosenregionen/framdrift/domain"
 )
 
@@ -107,6 +108,9 @@ func (c *cli) serve(ctx context.Context, listen string, every rhythms) (err erro
 func open(stopping context.Context, a *app.App, counted *metrics.Metrics, l domain.Language) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /api/", api.Reading(stopping, a))
+	past := promapi.Handler(a)
+	mux.Handle("GET /api/v1/", past)
+	mux.Handle("POST /api/v1/", past) // a query may be long; it changes nothing
 	mux.Handle("GET /metrics", counted.Handler(a))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { ready(w, a, l) })

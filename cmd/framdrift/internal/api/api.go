@@ -22,6 +22,8 @@
 // erased text. Errors are problem+json (RFC 9457) with the
 // domain's stable code and the sentence in three languages.
 //
+// Beside them /api/v1/… is the history for Grafana: package promapi.
+//
 // Over TCP everything is read-only. Writing needs the Unix socket in the data
 // directory, where file permissions decide who may.
 package api

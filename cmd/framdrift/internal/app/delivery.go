@@ -146,3 +146,30 @@ func (r *Region) Sweep(v delivery.View, at []time.Time, f func(plan domain.PlanI
 		}
 	})
 }
+
+// A Mark is how far somebody has replayed.
+type Mark struct {
+	Position domain.Position
+	Time     time.Time
+}
+
+// Replay gives the figures of each plan at every instant at which they may have
+// changed, from a mark to now, and the mark it came to. When the log is not as
+// it was at the mark it says so with begin, and begins at the beginning. While
+// it runs nothing is fed, as with Sweep.
+func (r *Region) Replay(v delivery.View, from Mark, begin func(), f func(plan domain.PlanID, at time.Time, point *delivery.Point)) (to Mark) {
+	r.runner.View(func() {
+		to = Mark{r.position(), r.now(r.ruling.state)}
+		if from.Position != to.Position {
+			from.Time = time.Time{}
+			begin()
+		}
+		for _, p := range r.planview.Plans() {
+			instants := r.delivery.Instants(p.ID, v, from.Time, to.Time)
+			for i, point := range r.delivery.Course(p.ID, v, delivery.Part{}, instants) {
+				f(p.ID, instants[i], point)
+			}
+		}
+	})
+	return to
+}

@@ -33,6 +33,9 @@ var (
 	definition = metric("framdrift_delivery_definition_info", "The definition of gjennomføringskraft in force.", "version")
 )
 
+// Definition is the one that names the definition in force.
+func Definition() *Metric { return definition }
+
 // PlanMetrics lists them.
 func PlanMetrics() []*Metric {
 	return []*Metric{numerator, denominator, behind, measures, colours, definition}
