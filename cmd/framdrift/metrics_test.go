@@ -102,6 +102,7 @@ func TestMetricsAreTheNumbersOfDelivery(t *testing.T) {
 			t.Errorf("%s: the strategies sum to %v, the plan has %v", c, sums[c], whole.Ratio(c))
 		}
 	}
+	has(t, samples, `framdrift_delivery_dated{plan="handlingsplan-2022-2024",region="fosen",strategy=""}`, whole.K3.N)
 	for baseline, days := range map[string]int{"adopted": whole.K3.DaysBehind, "first": whole.K3First.DaysBehind} {
 		has(t, samples, fmt.Sprintf(`framdrift_delivery_behind_seconds{baseline=%q,plan="handlingsplan-2022-2024",region="fosen",strategy=""}`, baseline), days*24*60*60)
 	}
@@ -173,7 +174,7 @@ func TestAScrapeIsBoundedByRegionsPlansAndStrategies(t *testing.T) {
 			ofRegion++
 		}
 	}
-	if most := 7 + 40*len(p.Strategies); ofPlan > most || ofPlan < most/2 {
+	if most := 8 + 41*len(p.Strategies); ofPlan > most || ofPlan < most/2 {
 		t.Errorf("the plan has %d series, at most %d were promised", ofPlan, most)
 	}
 	if most := 4 + 3*len(projections); ofRegion > most {

@@ -5,6 +5,7 @@
 //	framdrift_delivery_numerator{region,plan,strategy,component}     gjennomføringskraft: k1 … k7, and beside them
 //	framdrift_delivery_denominator{region,plan,strategy,component}   k3_first, k4_any_time, grey, back_dated, two_sectors, three_sectors
 //	framdrift_delivery_behind_seconds{region,plan,strategy,baseline} how far behind: baseline adopted or first
+//	framdrift_delivery_dated{region,plan,strategy}                   deliverables that K3 is read from
 //	framdrift_measures{region,plan,strategy,state}                   measures by how far they have come
 //	framdrift_measure_colours{region,plan,strategy,colour}           measures by computed colour
 //	framdrift_delivery_definition_info{region,plan,version}          the definition in force, always 1
@@ -21,7 +22,7 @@
 //
 // An empty denominator has no series. No label holds a person or a measure's
 // title. A region has at most 4 series, 3 for each projection, and one for each
-// type of event; each of its plans has at most 7, and 40 for each strategy.
+// type of event; each of its plans has at most 8, and 41 for each strategy.
 package metrics
 
 import (

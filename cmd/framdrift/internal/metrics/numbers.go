@@ -28,6 +28,7 @@ var (
 	denominator = metric("framdrift_delivery_denominator", "Denominator of a component of gjennomføringskraft, as known.", "strategy", "component")
 	behind      = metric("framdrift_delivery_behind_seconds",
 		"How far behind its schedule the plan, or the strategy, is (K3): AT − ES, in seconds of whole days; negative when ahead.", "strategy", "baseline")
+	dated      = metric("framdrift_delivery_dated", "Deliverables with an adopted deadline, that K3 is read from (N).", "strategy")
 	measures   = metric("framdrift_measures", "Measures of the plan, by how far they have come.", "strategy", "state")
 	colours    = metric("framdrift_measure_colours", "Measures of the plan, by computed colour.", "strategy", "colour")
 	definition = metric("framdrift_delivery_definition_info", "The definition of gjennomføringskraft in force.", "version")
@@ -38,7 +39,7 @@ func Definition() *Metric { return definition }
 
 // PlanMetrics lists them.
 func PlanMetrics() []*Metric {
-	return []*Metric{numerator, denominator, behind, measures, colours, definition}
+	return []*Metric{numerator, denominator, behind, dated, measures, colours, definition}
 }
 
 // A Number is one series of each strategy: a metric, what its last label says,
@@ -83,6 +84,7 @@ func listNumbers() []Number {
 	}
 	schedule("adopted", func(f *delivery.Figures) *delivery.Earned { return &f.K3 })
 	schedule("first", func(f *delivery.Figures) *delivery.Earned { return &f.K3First })
+	all = append(all, Number{dated, "", true, func(f *delivery.Figures) (float64, bool) { return float64(f.K3.N), f.K3.N != 0 }})
 	for i, s := range delivery.States() {
 		all = append(all, Number{measures, string(s), false, func(f *delivery.Figures) (float64, bool) { return float64(f.States[i]), true }})
 	}
@@ -115,7 +117,7 @@ func Samples(region domain.RegionID, plan domain.PlanID, p *delivery.Point) iter
 					continue
 				}
 				labels[3] = n.Label
-				if v, ok := n.Value(f); ok && !yield(Sample{n.Metric, labels, v}) {
+				if v, ok := n.Value(f); ok && !yield(Sample{n.Metric, labels[:2+len(n.Metric.Labels)], v}) {
 					return false
 				}
 			}
