@@ -108,13 +108,13 @@ func CheckNew(c Register) error {
 	return domain.FirstError(
 		domain.CheckID(c.Actor),
 		domain.CheckName("name", c.Name),
-		domain.CheckChoice("kind", c.Kind, Body, Person, Organisation, Municipality, Collective),
+		domain.CheckChoice("kind", c.Kind, Kinds()...),
 		checkSector(c.Sector),
 	)
 }
 
 func checkSector(s Sector) error {
-	return domain.CheckChoice("sector", s, Public, Business, Knowledge, Voluntary)
+	return domain.CheckChoice("sector", s, Sectors()...)
 }
 
 func mustStand(s State, id domain.ActorID, day domain.Date) error {

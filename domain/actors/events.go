@@ -35,6 +35,12 @@ const (
 	Voluntary Sector = "voluntary"
 )
 
+// Kinds lists every kind of actor.
+func Kinds() []Kind { return []Kind{Body, Person, Organisation, Municipality, Collective} }
+
+// Sectors lists every sector.
+func Sectors() []Sector { return []Sector{Public, Business, Knowledge, Voluntary} }
+
 // The events. A field's JSON name is its stored name for ever.
 type (
 	// RegionRegistered is the first event of every log. Demo holds for ever.

@@ -26,16 +26,26 @@ func TestAReadingThatIsTaken(t *testing.T) {
 		lines []string
 		want  string
 	}{
-		{"several measures in one cell become as many rows", plantable.MeasureGlued,
+		{
+			"several measures in one cell become as many rows", plantable.MeasureGlued,
 			[]string{owned, "A|Bygge veg\nBygge bru|Rådet|NVE", "C|Lage plan|Rådet|NVE"},
-			"t01 /A//Bygge veg Rådet NVE\nt02 /A//Bygge bru Rådet NVE\nt03 /C//Lage plan Rådet NVE"},
-		{"names are as chosen", plantable.PartnersUncertain,
-			[]string{owned, "A|B|Rådet|Maritime Robotics"}, "t01 /A//B Rådet Maritime+Robotics"},
-		{"a hyphen from a broken line is healed", plantable.TextHyphen,
-			[]string{owned, "A|B|Rådet|Fosna- Folket, NVE"}, "t01 /A//B Rådet Fosna-Folket+NVE"},
-		{"a heading that was read as a focus area heads what is below it", plantable.HeadingUncertain,
+			"t01 /A//Bygge veg Rådet NVE\nt02 /A//Bygge bru Rådet NVE\nt03 /C//Lage plan Rådet NVE",
+		},
+		{
+			"names are as chosen", plantable.PartnersUncertain,
+			[]string{owned, "A|B|Rådet|Maritime Robotics"},
+			"t01 /A//B Rådet Maritime+Robotics",
+		},
+		{
+			"a hyphen from a broken line is healed", plantable.TextHyphen,
+			[]string{owned, "A|B|Rådet|Fosna- Folket, NVE"},
+			"t01 /A//B Rådet Fosna-Folket+NVE",
+		},
+		{
+			"a heading that was read as a focus area heads what is below it", plantable.HeadingUncertain,
 			[]string{owned, "1. Vekst|||", "A|B|Rådet|NVE", "Vern|||", "C|D|Rådet|NVE"},
-			"t01 1. Vekst/A//B Rådet NVE\nt02 Vern/C//D Rådet NVE"},
+			"t01 1. Vekst/A//B Rådet NVE\nt02 Vern/C//D Rådet NVE",
+		},
 	} {
 		t.Run(tt.rule, func(t *testing.T) {
 			d, err := plantable.Parse(layout(tt.lines...))

@@ -18,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/intake"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/planfile"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -158,5 +159,5 @@ func importing() (plan.Import, error) {
 	if err != nil {
 		return plan.Import{}, err
 	}
-	return app.Importing(file, draft, nil, plan.Decision{Body: "Representantskapet"}), nil
+	return intake.Importing(file, draft, nil, plan.Decision{Body: "Representantskapet"}), nil
 }

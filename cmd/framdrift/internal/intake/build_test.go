@@ -1,4 +1,4 @@
-package app_test
+package intake_test
 
 import (
 	"os"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/intake"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/planfile"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -28,7 +28,7 @@ func importing(t testing.TB, text string, register []planview.Actor, decided pla
 	if err != nil {
 		t.Fatal(err)
 	}
-	return app.Importing(file, draft, register, decided)
+	return intake.Importing(file, draft, register, decided)
 }
 
 func seed(t testing.TB) string {
@@ -150,20 +150,9 @@ func TestAPlanIsNamedByItsYears(t *testing.T) {
 	} {
 		p := plantable.Plan{}
 		p.Period.From, p.Period.To = years[0], years[1]
-		if got := app.PlanID(p); got != want {
+		if got := intake.PlanID(p); got != want {
 			t.Errorf("%v is named %s, want %s", years, got, want)
 		}
-	}
-}
-
-// Every row of the seed can be put in force as it was read.
-func TestWhatIsAcceptedIsPutInForce(t *testing.T) {
-	a := open(t, t.TempDir())
-	defer closeApp(t, a)
-	r := fill(t, a, 1)
-	receipt := mustDo(t, r, ask(commandID(5), importing(t, seed(t), []planview.Actor{{ID: "radet", Name: "Rådet"}}, plan.Decision{})))
-	if got, want := int(receipt.Last-receipt.First)+1, 2+38+42; got != want {
-		t.Errorf("it is %d events, want %d", got, want)
 	}
 }
 
