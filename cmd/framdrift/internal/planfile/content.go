@@ -118,6 +118,31 @@ func fromWindows(content []byte) (string, bool) {
 	return b.String(), true
 }
 
+// ToWindows writes a text in Windows-1252, where every letter of it is one that
+// fromWindows reads.
+func ToWindows(text string) ([]byte, bool) {
+	b := make([]byte, 0, len(text))
+	for _, r := range text {
+		switch c, ok := windowsBytes[r]; {
+		case r < utf8.RuneSelf, r >= 0xc0 && r <= 0xff:
+			b = append(b, byte(r))
+		case ok:
+			b = append(b, c)
+		default:
+			return nil, false
+		}
+	}
+	return b, true
+}
+
+var windowsBytes = func() map[rune]byte {
+	m := map[rune]byte{}
+	for c, r := range windowsLetters {
+		m[r] = c
+	}
+	return m
+}()
+
 // windowsLetters are the bytes of Windows-1252 from 0x80 to 0xbf that text in
 // Norwegian has.
 var windowsLetters = map[byte]rune{

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fosenregionen/framdrift/domain/plantable"
 )
@@ -55,9 +56,19 @@ func (s *sheet) record(number int, record []string) error {
 		for strings.HasPrefix(text, "\f") && i == 0 {
 			text, s.broken = text[1:], true
 		}
-		cells = append(cells, plantable.Cell{Text: strings.Clone(text)})
+		cells = append(cells, plantable.Cell{Text: strings.Clone(unguarded(text))})
 	}
 	return s.add(plantable.Line{Number: number, Cells: cells})
+}
+
+// unguarded is a cell without the apostrophe that keeps a spreadsheet from
+// taking it for a formula (planexport writes it, and so do others).
+func unguarded(text string) string {
+	rest, ok := strings.CutPrefix(text, "'")
+	if first, _ := utf8.DecodeRuneInString(rest); ok && strings.ContainsRune("=+-@\t\r\n'＝＋－＠", first) {
+		return rest
+	}
+	return text
 }
 
 // unifyLines writes each way to end a line as \n, and leaves the number of lines.
