@@ -11,7 +11,7 @@ import (
 // openly reads everything on the log about the plan, and corrections of what
 // is about the region, as it was recorded.
 func (w *writer) openly() Openly {
-	o := Openly{Corrections: []Correction{}, Late: []Late{}, Reopened: []Entry{}, Edited: []Entry{}}
+	o := Openly{Corrections: []Correction{}, Late: []Late{}, Reopened: []Entry{}, Edited: []Entry{}, Erased: []Entry{}}
 	after, byCommand := w.documentedLate(), map[domain.CommandID]int{}
 	for _, e := range w.read {
 		if c, ok := e.Event.(correction.EventCorrected); ok && (e.Plan == w.profile.Plan || e.Plan == "") {
@@ -20,8 +20,11 @@ func (w *writer) openly() Openly {
 		if e.Plan != w.profile.Plan {
 			continue
 		}
-		if r, ok := e.Event.(plan.MeasureReopened); ok {
+		switch r := e.Event.(type) {
+		case plan.MeasureReopened:
 			o.Reopened = append(o.Reopened, entry(e, r.Why))
+		case correction.TextRedacted:
+			o.Erased = append(o.Erased, entry(e, ""))
 		}
 		if e.AfterCompletion {
 			o.Edited = append(o.Edited, entry(e, ""))

@@ -241,12 +241,13 @@ type Arrangement struct {
 }
 
 // Openly is what a reader must not have to look for: everything that was
-// changed, or said, later than it should have been.
+// changed, or said, later than it should have been, and every text that was erased.
 type Openly struct {
 	Corrections []Correction `json:"corrections"`
 	Late        []Late       `json:"late"`
 	Reopened    []Entry      `json:"reopened"`
 	Edited      []Entry      `json:"editedAfterCompletion"`
+	Erased      []Entry      `json:"erased"`
 }
 
 // An Entry is one event on the log, told in a sentence.

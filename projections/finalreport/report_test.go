@@ -7,6 +7,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
+	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 	"github.com/fosenregionen/framdrift/projections/delivery"
@@ -237,6 +238,14 @@ func TestRules(t *testing.T) {
 				c := r.Openly.Corrections[0]
 				return fmt.Sprint(c.Position, c.Of, c.Field, string(c.New), c.Measure)
 			}, `13 12effective"2023-03-30"t1`,
+		},
+		{
+			"an erased text is listed with its ground",
+			adopted(started, completed, on("2023-04-20", "", domain.About(domain.EntityEvent, "e12"), correction.TextRedacted{Event: "e12", Ground: "GDPR art. 17"})),
+			onDay, func(r finalreport.Report) string {
+				e := r.Openly.Erased[0]
+				return fmt.Sprint(e.Position, " ", e.Sentence.EN)
+			}, "13 User u1 erased the text of event 12 (measure completed, t1 “Gjøre noe”), ground: GDPR art. 17",
 		},
 		{
 			"people are counted by role, and named nowhere",

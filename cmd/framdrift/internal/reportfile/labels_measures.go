@@ -82,13 +82,14 @@ var (
 var (
 	wordOpenly   = label("Rettet, registrert i ettertid og gjenåpnet", "Retta, registrert i ettertid og gjenopna", "Corrected, recorded late and reopened")
 	wordOpenlyIs = label(
-		"Ingenting på loggen blir endret eller slettet i det stille. Det som ble rettet, registrert etter dagen det gjelder, gjenåpnet eller endret etter at det var fullført, står her.",
-		"Ingenting på loggen blir endra eller sletta i det stille. Det som vart retta, registrert etter dagen det gjeld, gjenopna eller endra etter at det var fullført, står her.",
-		"Nothing on the log is changed or removed silently. What was corrected, recorded after the day it is for, reopened, or edited after it was completed, is listed here.")
+		"Ingenting på loggen blir endret eller slettet i det stille. Det som ble rettet, registrert etter dagen det gjelder, gjenåpnet eller endret etter at det var fullført, og tekster som ble slettet, står her.",
+		"Ingenting på loggen blir endra eller sletta i det stille. Det som vart retta, registrert etter dagen det gjeld, gjenopna eller endra etter at det var fullført, og tekstar som vart sletta, står her.",
+		"Nothing on the log is changed or removed silently. What was corrected, recorded after the day it is for, reopened, or edited after it was completed, and texts that were erased, are listed here.")
 	wordCorrections = label("Rettelser", "Rettingar", "Corrections")
 	wordLate        = label("Registrert i ettertid", "Registrert i ettertid", "Recorded late")
 	wordReopenings  = label("Gjenåpnet", "Gjenopna", "Reopened")
 	wordEdited      = label("Endret etter fullføring", "Endra etter fullføring", "Edited after completion")
+	wordErased      = label("Slettede tekster", "Sletta tekstar", "Erased texts")
 	wordNone        = label("Ingen.", "Ingen.", "None.")
 	wordEvent       = label("Hendelse", "Hending", "Event")
 	wordRecorded    = label("Registrert", "Registrert", "Recorded")

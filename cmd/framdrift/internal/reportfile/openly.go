@@ -24,6 +24,7 @@ func (p *page) openly() {
 	p.list(wordLate, []string{p.say(wordEvent), p.say(wordHappened), p.say(wordRecorded), p.say(wordDayCount), p.say(wordSentence)}, late)
 	p.list(wordReopenings, happened, p.entries(o.Reopened))
 	p.list(wordEdited, happened, p.entries(o.Edited))
+	p.list(wordErased, happened, p.entries(o.Erased))
 }
 
 // list is a table under its heading, or one word when it is empty.
