@@ -113,6 +113,7 @@ type house interface {
 	Region(ctx context.Context, id domain.RegionID) (app.Service, error)
 	RegionIDs(ctx context.Context) ([]domain.RegionID, error)
 	Export(ctx context.Context, id domain.RegionID, w io.Writer) error
+	BackUpVault(ctx context.Context, dir string) (keys int, err error)
 	ExportKeys(ctx context.Context, id domain.RegionID, events uint64, w io.Writer) (int, error)
 	Close() error
 }

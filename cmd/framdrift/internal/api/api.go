@@ -13,6 +13,7 @@
 //	GET  /api/regions/{region}/keys        ?events=          the keys of the texts of so many events (socket only)
 //	GET  /api/regions/{region}/people      who the users are (socket only)
 //	GET  /api/doctor                       what is fine and what is not (socket only)
+//	POST /api/vault/backup                 copy the vault to a directory (socket only)
 //	POST /api/regions                      begin a region    (socket only)
 //	POST /api/regions/{region}/commands    change something  (socket only)
 //	POST /api/regions/{region}/people      say who a user is (socket only)
@@ -74,6 +75,9 @@ func Everything(stopping context.Context, a *app.App, built doctor.Build) http.H
 	mux.HandleFunc("GET /api/regions/{region}/keys", func(w http.ResponseWriter, r *http.Request) { exportKeys(stopping, a, w, r) })
 	mux.HandleFunc("GET /api/doctor", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return doctor.Examine(r.Context(), a.Look(), built), nil })
+	})
+	mux.HandleFunc("POST /api/vault/backup", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, func() (any, error) { return backUpVault(a, w, r) })
 	})
 	mux.HandleFunc("POST /api/regions", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, func() (any, error) { return begin(a, w, r) })

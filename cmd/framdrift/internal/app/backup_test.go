@@ -25,7 +25,9 @@ type backup struct {
 func backUp(t *testing.T, a *app.App, dir string) backup {
 	t.Helper()
 	b := backup{exported(t, a), filepath.Join(t.TempDir(), "vault"), filepath.Join(dir, "master.key")}
-	copyVault(t, filepath.Join(dir, "vault"), b.vault)
+	if _, err := a.BackUpVault(t.Context(), b.vault); err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 

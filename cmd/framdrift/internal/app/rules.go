@@ -150,6 +150,10 @@ var (
 		"Serverne som loggen ligger på, har ikke noe sted for nøklene til tekstene ennå, og lar ikke denne brukeren lage det. Ingenting er gjort; kjør init med brukeren som får det.",
 		"Serverane som loggen ligg på, har ikkje nokon stad for nøklane til tekstane enno, og lèt ikkje denne brukaren lage han. Ingenting er gjort; køyr init med brukaren som får det.",
 		"The servers that keep the log have no place for the keys of the texts yet, and do not let this user make it. Nothing was done; run init as the user who may.")
+	errBackupDir = book.Rule(domain.Invalid, "vault.backup-dir",
+		"Kopien av hvelvet kan ikke skrives til %[1]s: det må være en katalog som ikke finnes, eller er tom. Ingenting er skrevet.",
+		"Kopien av kvelvet kan ikkje skrivast til %[1]s: det må vere ein katalog som ikkje finst, eller er tom. Ingenting er skrive.",
+		"The copy of the vault cannot be written to %[1]s: it must be a directory that is not there, or is empty. Nothing was written.")
 	errNotErased = book.Rule(domain.Failed, "vault.not-erased",
 		"Slettingen står i loggen, og det som er slettet, vises ikke lenger, men det er ikke overskrevet overalt: disken, eller en server som har det, svarte ikke. Gi kommandoen på nytt når det er rettet; ellers gjøres det ved neste start.",
 		"Slettinga står i loggen, og det som er sletta, blir ikkje vist lenger, men det er ikkje overskrive overalt: disken, eller ein server som har det, svara ikkje. Gje kommandoen på nytt når det er retta; elles blir det gjort ved neste start.",

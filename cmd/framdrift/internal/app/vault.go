@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -120,6 +121,21 @@ func (a *App) share(ctx context.Context, stream vault.Stream, err error) error {
 	a.vault = shared
 	a.mu.Unlock()
 	return a.bring(ctx, shared)
+}
+
+// BackUpVault writes a copy of the vault, encrypted as it is, to a directory
+// that is not there or empty, and gives how many keys there are.
+func (a *App) BackUpVault(ctx context.Context, dir string) (keys int, err error) {
+	a.mu.Lock()
+	v := a.vault
+	a.mu.Unlock()
+	if v == nil {
+		return 0, errNoKeys.With(a.options.NATS.Hosts())
+	}
+	if there, err := os.ReadDir(dir); err == nil && len(there) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, errBackupDir.With(dir)
+	}
+	return v.Len(), explainVault(dir, v.Backup(ctx, dir))
 }
 
 // keys is how many keys there are.
