@@ -106,7 +106,7 @@ func (c *cli) root() *cobra.Command {
 		c.initCommand(), c.demoCommand(), c.serveCommand(),
 		c.planCommand(), c.measureCommand(), c.periodCommand(),
 		c.actorCommand(), c.userCommand(), c.eventCommand(),
-		c.deliveryCommand(), c.reportCommand(), c.logCommand(), c.vaultCommand(), c.witnessCommand(),
+		c.deliveryCommand(), c.metricsCommand(), c.reportCommand(), c.logCommand(), c.vaultCommand(), c.witnessCommand(),
 		c.benchCommand(), c.doctorCommand(), c.versionCommand(),
 	)
 	return root
