@@ -128,8 +128,9 @@ func rangeIn(text string) (raw string, from, to int, ok bool) {
 }
 
 // organisation is a line that is nothing but the name of a municipality, or
-// what the title has beside the word for a plan and the years; the latter is
-// certain when another line says the name too.
+// what the title has beside the word for a plan and the years, which is
+// certain when another line says the name too; else a short line above the
+// title that another line names.
 func (f *facts) organisation() {
 	for _, l := range f.lines {
 		w := strings.Fields(l.text)
@@ -147,6 +148,12 @@ func (f *facts) organisation() {
 			}
 			return
 		}
+		for _, l := range f.lines[:f.titled-1] {
+			if n := strings.Count(l.text, " "); n < 4 && isCapital(l.text) && !decided(l.text) && f.saidAgain(l.text) {
+				f.d.Plan.Organisation = l.fact(l.text)
+				return
+			}
+		}
 	}
 	f.d.warn(f.at, "", NoOrganisation)
 }
@@ -158,7 +165,7 @@ func ownerOfTitle(title string) string {
 	for word := range strings.FieldsSeq(title) {
 		w := strings.ToLower(bare(word))
 		_, _, years := yearRange(bare(word))
-		if containsAny(w, planWords) || w == "" || years || isYear(w) || len(run) == 0 && !isCapital(word) {
+		if containsAny(w, planWords) || w == "" || years || isYear(w) || len(run) == 0 && (!isCapital(word) || connecting[w]) {
 			run = nil
 			continue
 		}

@@ -31,7 +31,7 @@ func formOf(text string) style {
 		return named
 	case len(w) > 1 && isOrdinal(w[0]):
 		return numbered
-	case utf8.RuneCountInString(text) >= 6 && text == strings.ToUpper(text) && strings.ToLower(text) != text:
+	case utf8.RuneCountInString(text) >= 4 && text == strings.ToUpper(text) && strings.ToLower(text) != text:
 		return shouted
 	}
 	return unstyled

@@ -129,9 +129,10 @@ func municipal(w string) bool {
 	return w == "kommune" || w == "fylkeskommune" || w == "herad" || w == "kommunar" || w == "kommuner"
 }
 
-// collective is the definite plural: Kommunene, Pendlerforeningene, nynorsk Kommunane.
+// collective is the definite plural: Kommunene, Pendlerforeningene, nynorsk
+// Kommunane, Grunneigarlaga, Ungdomsutvala.
 func collective(w string) bool {
-	return len(w) >= 7 && hasAnySuffix(w, "ene", "ane")
+	return len(w) >= 7 && hasAnySuffix(w, "ene", "ane", "laga", "utvala", "selskapa")
 }
 
 // definite is a long definite noun: Frivilligheten, Politiet. Short ones may be names (Bergen).
