@@ -6,10 +6,10 @@ TOOLS    := $(CURDIR)/bin
 LINT     := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.15.0
 
-.PHONY: help build test race check fuzz faults bench demo clean
+.PHONY: help build test race check fuzz faults bench office-test office-plans office demo clean
 
 help: ## show these words
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 build: ## build bin/framdrift
 	$(GO) build -trimpath -o bin/framdrift ./cmd/framdrift
@@ -39,6 +39,15 @@ faults: ## disks that fail, flip bits and lose power; three servers killed, paus
 	@$(if $(FUSE),,echo "/dev/fuse cannot be used here: power cuts and failing disks are not tried")
 	$(GO) test -tags 'faults $(FUSE)' -count=1 -timeout 60m ./eventstore/jetstream/... ./cmd/framdrift/internal/app
 	$(GO) test -tags faults -count=1 -timeout 20m -run Trouble ./cmd/framdrift
+
+office-test: office ## LibreOffice (installed if it is not there) opens every export, prints it and saves it again
+	$(GO) test -tags office -count=1 -timeout 20m -run Office ./cmd/framdrift/internal/planfile ./cmd/framdrift/internal/planexport
+
+office-plans: office ## save the test plans of other regions anew with LibreOffice
+	$(GO) test -tags office -count=1 -run OfficeWrites ./cmd/framdrift/internal/planfile -update
+
+office:
+	@command -v soffice >/dev/null || { apt-get update && apt-get install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui; }
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -3,7 +3,9 @@ package planexport
 import (
 	"io"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -119,7 +121,8 @@ func (s *sheet) lines(w *excelize.StreamWriter, header int) error {
 		return err
 	}
 	for _, l := range s.table.lines {
-		if err := put(s.cells(l)...); err != nil {
+		s.row++
+		if err := w.SetRow("A"+strconv.Itoa(s.row), s.cells(l), excelize.RowOpts{Height: s.height(l)}); err != nil {
 			return err
 		}
 		if l.heading != "" {
@@ -129,6 +132,34 @@ func (s *sheet) lines(w *excelize.StreamWriter, header int) error {
 		}
 	}
 	return nil
+}
+
+// height is room for the cell that takes most lines, in points. Not every
+// program finds it out by itself.
+func (s *sheet) height(l line) float64 {
+	const perLine = 15
+	most := 1
+	for i, c := range l.cells {
+		most = max(most, linesIn(c.String(), int(s.columns[i].width)))
+	}
+	return float64(most * perLine)
+}
+
+// linesIn is how many lines a text takes in a column of a width in characters.
+func linesIn(text string, width int) int {
+	lines := 0
+	for part := range strings.SplitSeq(text, "\n") {
+		lines++
+		used := 0
+		for word := range strings.FieldsSeq(part) {
+			n := utf8.RuneCountInString(word)
+			if used > 0 && used+1+n > width {
+				lines, used = lines+1, 0
+			}
+			used += n + 1
+		}
+	}
+	return lines
 }
 
 // cells is a line as the sheet has it: a heading fills its row with its colour.
