@@ -151,12 +151,26 @@ func findHeader(doc Document) (header, error) {
 // another is a header row further down whose columns are others: that of the
 // next sheet or table (apart), or one in which every cell is a heading.
 func (h header) another(line Line, apart bool) (header, bool) {
-	if line.Prose || line.filled() < 2 || h.repeats(line) {
+	if line.Prose || !line.namesMeasure() || line.filled() < 2 || h.repeats(line) {
 		return h, false
 	}
 	next, placed := readHeader(line)
 	next.index = h.index
 	return next, next.has[ColumnMeasure] && (apart || placed >= 3 && placed == line.filled())
+}
+
+// namesMeasure reports whether some cell may be the heading of the measures:
+// what most lines are not, found out at little cost.
+func (l Line) namesMeasure() bool {
+	const longest = 60
+	for _, cell := range l.Cells {
+		if len(cell.Text) <= longest {
+			if c, ok := columnNamed(cell.Text); ok && c == ColumnMeasure {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headingAbove is the line just above the header where it heads the table

@@ -1,6 +1,10 @@
 package plantable
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
 
 // A Document is what a file says from top to bottom, whatever its format:
 // free text and rows of the table alike, in order, without blank lines. Parse
@@ -17,7 +21,11 @@ type Document struct {
 type Line struct {
 	// Number is the line of the file or the row of the sheet, from 1.
 	Number int
-	Cells  []Cell
+	// Row is the row that cells are named by in formats where they have names,
+	// C7 or Ark1!C7, and Sheet what stands before. Zero elsewhere.
+	Row   int
+	Sheet string
+	Cells []Cell
 	// Break says that a page ended (or a blank line stood) before this line:
 	// the row above may go on here.
 	Break bool
@@ -34,8 +42,6 @@ type Line struct {
 // A Cell holds its text, in valid UTF-8, with the line breaks the format knew ('\n').
 type Cell struct {
 	Text string
-	// Ref is the cell's own name in formats that have one: C7, Ark1!C7.
-	Ref string
 	// Of says that the cell holds nothing of its own: it is part of another.
 	Of Merge
 }
@@ -57,7 +63,39 @@ type Place struct {
 }
 
 // Fold is the text as it is kept: runs of white space are one space, none at the ends.
-func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isFolded reports whether a text has no white space but single spaces inside.
+func isFolded(s string) bool {
+	spaced := true
+	for _, r := range s {
+		if r == ' ' && spaced || r != ' ' && unicode.IsSpace(r) {
+			return false
+		}
+		spaced = r == ' '
+	}
+	return !spaced || s == ""
+}
+
+// Ref is the name of a cell in formats that have one: C7, Ark1!C7; else empty.
+func (l Line) Ref(cell int) string {
+	if l.Row == 0 {
+		return ""
+	}
+	name := ""
+	for n := cell + 1; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	if l.Sheet != "" {
+		name = l.Sheet + "!" + name
+	}
+	return name + strconv.Itoa(l.Row)
+}
 
 func (l Line) text() string {
 	cells := make([]string, 0, len(l.Cells))

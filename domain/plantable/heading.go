@@ -23,13 +23,14 @@ var strategyWords = []string{
 	"område", "programområde", "kapittel", "del", "goal", "priority", "pillar",
 }
 
-// formOf is the form that a text has by itself.
+// formOf is the form that a folded text has by itself.
 func formOf(text string) style {
-	w := strings.Fields(text)
+	first, rest, more := strings.Cut(text, " ")
+	second, _, _ := strings.Cut(rest, " ")
 	switch {
-	case len(w) > 1 && hasAnySuffix(lower(w[0]), strategyWords...) && isOrdinal(w[1]):
+	case more && isOrdinal(second) && hasAnySuffix(lower(first), strategyWords...):
 		return named
-	case len(w) > 1 && isOrdinal(w[0]):
+	case more && isOrdinal(first):
 		return numbered
 	case utf8.RuneCountInString(text) >= 4 && text == strings.ToUpper(text) && strings.ToLower(text) != text:
 		return shouted

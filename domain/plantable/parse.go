@@ -2,6 +2,7 @@ package plantable
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -27,7 +28,8 @@ func Parse(doc Document, known ...string) (Draft, error) {
 		}
 	}
 	records := d.join(d.records(h, doc))
-	w := walk{d: &d, records: records, names: learn(records, doc.Lines[:h.index], known)}
+	w := walk{d: &d, records: records, names: learn(records, doc.Lines[:h.index], known), splits: map[string]splitting{}}
+	d.Rows, w.sources = make([]Row, 0, len(records)), make([]*record, 0, len(records))
 	w.styled, w.strategy = styles(records)
 	w.usual = usualColumn(records, w.styled, w.strategy)
 	for i := range records {
@@ -46,7 +48,7 @@ func (d *Draft) readHeader(h header) {
 		if c != note || h.headings[i] == "" {
 			continue
 		}
-		at := Place{h.line.Number, h.line.Cells[i].Ref}
+		at := Place{h.line.Number, h.line.Ref(i)}
 		if same, ok := columnNamed(h.headings[i]); ok {
 			d.warn(at, "", ColumnTwice, h.headings[i], columnLabels[same])
 		} else {
@@ -84,6 +86,7 @@ type walk struct {
 	strategy style // of this document's strategy headings
 	usual    int   // the column they stand in
 	names    *vocabulary
+	splits   map[string]splitting
 	sources  []*record // the record of each row
 
 	heading    string // the strategy, as it stands
@@ -216,9 +219,19 @@ func (w *walk) ongoing(r *record, row *Row) {
 }
 
 func (w *walk) people(r *record, row *Row) {
-	owners := w.names.split(wordsOf(r.cells[ColumnOwners]))
-	partners := w.names.split(wordsOf(r.cells[ColumnPartners]))
+	owners, partners := w.split(r.cells[ColumnOwners]), w.split(r.cells[ColumnPartners])
 	row.Owners, row.Partners = owners.names, partners.names
 	w.d.uncertainNames(r.at(ColumnOwners), row.ID, ColumnOwners, owners)
 	w.d.uncertainNames(r.at(ColumnPartners), row.ID, ColumnPartners, partners)
+}
+
+// split tells the names of a cell apart, once for all cells that say the same.
+func (w *walk) split(cell string) splitting {
+	s, ok := w.splits[cell]
+	if !ok {
+		s = w.names.split(wordsOf(cell))
+		s.names = slices.Clip(s.names)
+		w.splits[cell] = s
+	}
+	return s
 }

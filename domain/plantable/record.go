@@ -7,15 +7,17 @@ import (
 
 // A record is a line of the table with its cells under their columns.
 type record struct {
-	cells  [columns]string // as they stand, with the format's line breaks
-	refs   [columns]string
-	first  int           // column of the first placed cell; columns when none is
-	left   bool          // the leftmost cell of the table is filled
-	filled int           // how many cells hold something
-	alone  string        // the text of its only cell; empty when there are more
-	brk    bool          // a page ended before it
-	above  [columns]bool // cells that are part of the one above
-	prose  bool          // a heading outside the table
+	cells  [columns]string   // as they stand, with the format's line breaks
+	index  [columns]int16    // where in the line they stand
+	line   Line              // without its cells
+	refs   map[Column]string // of those that came from another line
+	first  int               // column of the first placed cell; columns when none is
+	left   bool              // the leftmost cell of the table is filled
+	filled int               // how many cells hold something
+	alone  string            // the text of its only cell; empty when there are more
+	brk    bool              // a page ended before it
+	above  [columns]bool     // cells that are part of the one above
+	prose  bool              // a heading outside the table
 	notes  []Note
 	places []Place
 	raw    string
@@ -26,7 +28,17 @@ func (r *record) text(c Column) string { return Fold(r.cells[c]) }
 func (r *record) place() Place         { return r.places[0] }
 
 // at is the place of one of its cells.
-func (r *record) at(c Column) Place { return Place{r.places[0].Line, r.refs[c]} }
+func (r *record) at(c Column) Place { return Place{r.places[0].Line, r.ref(c)} }
+
+func (r *record) ref(c Column) string {
+	if name, ok := r.refs[c]; ok {
+		return name
+	}
+	if !r.has(c) && !r.above[c] {
+		return ""
+	}
+	return r.line.Ref(int(r.index[c]))
+}
 
 // only reports whether a column holds all there is in the record.
 func (r *record) only(c Column) bool { return r.filled == 1 && r.has(c) }
@@ -97,7 +109,7 @@ func (d *Draft) takeMerged(r *record, records []*record) {
 }
 
 func (d *Draft) record(h header, l Line) *record {
-	r := &record{places: []Place{l.place()}, first: int(columns), filled: l.filled()}
+	r := &record{places: []Place{l.place()}, first: int(columns), filled: l.filled(), line: Line{Row: l.Row, Sheet: l.Sheet}}
 	r.left = len(l.Cells) > 0 && !blank(l.Cells[0].Text)
 	raw := make([]string, len(l.Cells))
 	if r.prose = l.Prose; r.prose { // it stands in no column
@@ -107,17 +119,17 @@ func (d *Draft) record(h header, l Line) *record {
 		raw[i] = Fold(cell.Text)
 		switch {
 		case cell.Of == Above && i < len(h.columns) && h.columns[i] != note:
-			r.above[h.columns[i]], r.refs[h.columns[i]] = true, cell.Ref
+			r.above[h.columns[i]], r.index[h.columns[i]] = true, int16(i)
 		case raw[i] != "" && l.Prose:
 		case raw[i] == "":
 		case i >= len(h.columns):
 			r.notes = append(r.notes, Note{Text: raw[i]})
-			d.warn(Place{l.Number, cell.Ref}, "", RowExtraCells, excerpt(raw[i]))
+			d.warn(Place{l.Number, l.Ref(i)}, "", RowExtraCells, excerpt(raw[i]))
 		case h.columns[i] == note:
 			r.notes = append(r.notes, Note{h.headings[i], raw[i]})
 		default:
 			c := h.columns[i]
-			r.cells[c], r.refs[c] = cell.Text, cell.Ref
+			r.cells[c], r.index[c] = cell.Text, int16(i)
 			if r.first == int(columns) {
 				r.first = int(c)
 			}
@@ -199,7 +211,13 @@ func (r *record) takeIn(more *record) {
 		case r.has(c):
 			r.cells[c] += string(pageBreak) + more.cells[c]
 		default:
-			r.cells[c], r.refs[c] = more.cells[c], more.refs[c]
+			if ref := more.ref(c); ref != "" {
+				if r.refs == nil {
+					r.refs = map[Column]string{}
+				}
+				r.refs[c] = ref
+			}
+			r.cells[c] = more.cells[c]
 		}
 	}
 	r.notes = append(r.notes, more.notes...)

@@ -3,8 +3,6 @@ package planfile
 import (
 	"encoding/xml"
 	"strings"
-
-	"github.com/fosenregionen/framdrift/domain/plantable"
 )
 
 // A workbook is what the cells of its sheets point to.
@@ -129,11 +127,18 @@ func (t *tokens) richText(limits Limits) (string, error) {
 		}
 		return nil
 	})
-	return unescaped.Replace(text.String()), err
+	return unescape(text.String()), err
 }
 
 // unescaped are line breaks as spreadsheets write them where XML would lose them.
 var unescaped = strings.NewReplacer("_x000D_\n", "\n", "_x000D_", "\n", "_x000A_", "\n", "_x0009_", " ", "\r\n", "\n")
+
+func unescape(text string) string {
+	if !strings.ContainsAny(text, "_\r") {
+		return text
+	}
+	return unescaped.Replace(text)
+}
 
 // cellText is a cell's value as people see it.
 func (b *workbook) cellText(kind, value string, format int) (string, bool) {
@@ -149,7 +154,7 @@ func (b *workbook) cellText(kind, value string, format int) (string, bool) {
 			return b.dates[format].text(value, b.era1904), true
 		}
 	}
-	return unescaped.Replace(value), true
+	return unescape(value), true
 }
 
 // index reads a number that points somewhere, without sign and not too large.
@@ -162,13 +167,4 @@ func index(s string) (int, bool) {
 		n = n*10 + int(s[i]-'0')
 	}
 	return n, s != ""
-}
-
-// nameCells gives cells their names: C7, Ark1!C7.
-func nameCells(lines []plantable.Line, name string) {
-	for i := range lines {
-		for c := range lines[i].Cells {
-			lines[i].Cells[c].Ref = ref(name, c, lines[i].Number)
-		}
-	}
 }

@@ -43,7 +43,7 @@ func TestExcel(t *testing.T) {
 func TestCellsInExcelHaveNames(t *testing.T) {
 	one := table(t, xlsx(t, book{sheets: []string{rows("A B")}}))
 	two := table(t, xlsx(t, book{sheets: []string{rows("A B"), rows("C D")}}))
-	if a, b := one.Document.Lines[0].Cells[1].Ref, two.Document.Lines[1].Cells[1].Ref; a != "B1" || b != "Ark2!B1" {
+	if a, b := one.Document.Lines[0].Ref(1), two.Document.Lines[1].Ref(1); a != "B1" || b != "Ark2!B1" {
 		t.Errorf("got %s and %s", a, b)
 	}
 }

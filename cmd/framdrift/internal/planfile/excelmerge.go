@@ -85,3 +85,12 @@ func (r *tabReader) markMerged(lines []plantable.Line) error {
 	}
 	return nil
 }
+
+// columnName is the letters of a column, from 0: A, B … Z, AA.
+func columnName(n int) string {
+	name := ""
+	for n++; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
+}

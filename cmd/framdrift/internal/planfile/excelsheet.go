@@ -52,14 +52,13 @@ func (b *workbook) readTab(at tab, several bool) error {
 		return err
 	}
 	lines := b.lines[first:]
-	if err := r.markMerged(lines); err != nil {
-		return err
+	for i := range lines {
+		lines[i].Row = lines[i].Number
+		if several {
+			lines[i].Sheet = at.name
+		}
 	}
-	if !several {
-		at.name = ""
-	}
-	nameCells(lines, at.name)
-	return nil
+	return r.markMerged(lines)
 }
 
 func (r *tabReader) damaged() error { return Damaged.With(r.name, short(r.tab.part)) }
@@ -75,6 +74,9 @@ func (r *tabReader) readRow(e xml.StartElement) error {
 	}
 	r.row = number
 	l := plantable.Line{Number: number}
+	if n := len(r.lines); n > 0 {
+		l.Cells = make([]plantable.Cell, 0, len(r.lines[n-1].Cells))
+	}
 	next := 0
 	err := r.t.inside(func(tok xml.Token) error {
 		e, ok := tok.(xml.StartElement)
@@ -102,7 +104,7 @@ func (r *tabReader) readRow(e xml.StartElement) error {
 		for len(l.Cells) < column {
 			l.Cells = append(l.Cells, plantable.Cell{})
 		}
-		l.Cells = append(l.Cells, plantable.Cell{Text: text})
+		l.Cells = append(l.Cells, plantable.Cell{Text: r.once(text)})
 		return nil
 	})
 	if err != nil || len(l.Cells) == 0 {

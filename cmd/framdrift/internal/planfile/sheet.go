@@ -12,10 +12,30 @@ type sheet struct {
 	name   string // of the file
 	limits Limits
 	lines  []plantable.Line
-	bytes  int  // of text in all cells
-	broken bool // a page ended since the last line
-	apart  bool // a table began that does not go on from the one before
-	wide   bool // some line has more than one cell
+	bytes  int               // of text in all cells
+	broken bool              // a page ended since the last line
+	apart  bool              // a table began that does not go on from the one before
+	wide   bool              // some line has more than one cell
+	texts  map[string]string // short texts that have been met, kept once
+}
+
+// once is the text itself, or the same that was met before: most cells of a
+// large plan say what others say.
+func (s *sheet) once(text string) string {
+	const longest, most = 80, 1 << 12
+	if len(text) > longest {
+		return text
+	}
+	if same, ok := s.texts[text]; ok {
+		return same
+	}
+	if s.texts == nil {
+		s.texts = map[string]string{}
+	}
+	if len(s.texts) < most {
+		s.texts[text] = text
+	}
+	return text
 }
 
 // add keeps a line that holds something; an empty one is the end of a page.

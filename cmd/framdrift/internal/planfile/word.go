@@ -2,7 +2,6 @@ package planfile
 
 import (
 	"encoding/xml"
-	"strconv"
 	"strings"
 
 	"github.com/fosenregionen/framdrift/domain/plantable"
@@ -163,21 +162,4 @@ func (w *wordReader) properties(p *paragraph) error {
 func off(e xml.StartElement) bool {
 	v := attr(e, "val")
 	return v == "0" || v == "false" || v == "off"
-}
-
-// ref names a cell as a spreadsheet does: C7, T2!C7.
-func ref(sheet string, column, row int) string {
-	if sheet != "" {
-		sheet += "!"
-	}
-	return sheet + columnName(column) + strconv.Itoa(row)
-}
-
-// columnName is the letters of a column, from 0: A, B … Z, AA.
-func columnName(n int) string {
-	name := ""
-	for n++; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
-	return name
 }

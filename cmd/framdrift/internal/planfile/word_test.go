@@ -66,7 +66,7 @@ func TestWord(t *testing.T) {
 
 func TestCellsInWordHaveNames(t *testing.T) {
 	f := table(t, docx(t, tbl(cells("A", "B"))+"<w:p/>"+tbl(cells("C", "D"), cells("E", "F"))))
-	if got := f.Document.Lines[2].Cells[1].Ref; got != "T2!B2" {
+	if got := f.Document.Lines[2].Ref(1); got != "T2!B2" {
 		t.Errorf("got %s", got)
 	}
 }

@@ -2,6 +2,7 @@ package planfile
 
 import (
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,10 +11,11 @@ import (
 
 // A wordTable is the table being read.
 type wordTable struct {
-	name  string
-	row   int
-	open  []bool // by column: the cell above may go on down
-	width int    // of its widest row
+	name   string
+	row    int
+	open   []bool // by column: the cell above may go on down
+	begins []int  // columns of this row in which a cell begins that may
+	width  int    // of its widest row
 }
 
 // tableOf reads the table that has begun.
@@ -48,7 +50,8 @@ func (w *wordReader) rows(t *wordTable) error {
 func (w *wordReader) tableRow(t *wordTable) error {
 	w.number++
 	t.row++
-	l := plantable.Line{Number: w.number}
+	l := plantable.Line{Number: w.number, Row: t.row, Sheet: t.name}
+	t.begins = nil
 	deleted := false
 	err := w.t.inside(func(tok xml.Token) error {
 		e, ok := tok.(xml.StartElement)
@@ -71,8 +74,7 @@ func (w *wordReader) tableRow(t *wordTable) error {
 	}
 	open := make([]bool, len(l.Cells))
 	for i := range l.Cells {
-		open[i] = l.Cells[i].Of == plantable.Above || l.Cells[i].Ref != ""
-		l.Cells[i].Ref = ref(t.name, i, t.row)
+		open[i] = l.Cells[i].Of == plantable.Above || slices.Contains(t.begins, i)
 	}
 	t.open, t.width = open, max(t.width, len(l.Cells))
 	return w.add(l)
@@ -93,8 +95,7 @@ func (w *wordReader) span(l *plantable.Line, n int, first plantable.Cell) error 
 	return nil
 }
 
-// tableCell reads a cell. One that begins a vertical merge is marked by its
-// Ref until the row has been read.
+// tableCell reads a cell.
 func (w *wordReader) tableCell(t *wordTable, l *plantable.Line) error {
 	var b strings.Builder
 	width, begins, goesOn, newPage := 1, false, false, false
@@ -132,7 +133,7 @@ func (w *wordReader) tableCell(t *wordTable, l *plantable.Line) error {
 	case goesOn && at < len(t.open) && t.open[at]:
 		cell = plantable.Cell{Of: plantable.Above}
 	case begins:
-		cell.Ref = t.name
+		t.begins = append(t.begins, at)
 	}
 	return w.span(l, width, cell)
 }

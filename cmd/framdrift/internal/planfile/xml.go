@@ -61,9 +61,11 @@ func (c *counted) Read(b []byte) (int, error) {
 }
 
 // next is the next token, good until the one after; io.EOF after the last.
+// Tokens come raw: prefixes are not looked up, and which element an end tag
+// names is not compared, only how deep it is.
 func (t *tokens) next() (xml.Token, error) {
 	t.from.token = mostToken
-	tok, err := t.Token()
+	tok, err := t.RawToken()
 	switch {
 	case errors.Is(err, io.EOF):
 		return nil, io.EOF
