@@ -190,7 +190,7 @@ func TestTheDurationOfAnAppendNamesItsLastEvent(t *testing.T) {
 	_, samples := s.scrape()
 	_, text := s.ask(http.MethodGet, "/metrics", func(r *http.Request) { r.Header.Set("Accept", "application/openmetrics-text; version=1.0.0") })
 	want := fmt.Sprintf(`sequence="%v"`, samples[`framdrift_log_position{region="fosen"}`])
-	if !bytes.Contains(text, []byte(want)) || !bytes.Contains(text, []byte(`# {event_id="`)) {
+	if !bytes.Contains(text, []byte(want)) || !bytes.Contains(text, []byte(`event_id="`)) {
 		t.Errorf("no exemplar has %s", want)
 	}
 }
