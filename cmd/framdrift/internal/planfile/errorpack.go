@@ -53,6 +53,12 @@ var (
 		NN: "%[1]s har ein eigen dokumenttype (DTD) i %[2]s, som kan hente inn andre filer. Verken Word eller Excel lagar slike, så ho blir ikkje lesen. Lagre dokumentet på nytt, og prøv igjen.",
 		EN: "%[1]s has a document type (DTD) of its own in %[2]s, which can fetch other files. Neither Word nor Excel makes such files, so it is not read. Save the document again, and try again.",
 	}}
+	// LongRun is a tag or a run of text that is longer than mostToken.
+	LongRun = domain.Rule{Kind: domain.Invalid, Code: "planfile.long-run", Text: domain.Phrase{
+		NB: "%[1]s har mer enn %[3]s tekst i ett stykke (i %[2]s). Ingen celle i en plan er så lang. Sjekk at riktig fil er valgt, og prøv igjen.",
+		NN: "%[1]s har meir enn %[3]s tekst i eitt stykke (i %[2]s). Inga celle i ein plan er så lang. Sjekk at rett fil er vald, og prøv igjen.",
+		EN: "%[1]s has more than %[3]s of text in one piece (in %[2]s). No cell of a plan is that long. Check that it is the right file, and try again.",
+	}}
 	// Merges is a sheet whose merged areas overlap.
 	Merges = domain.Rule{Kind: domain.Invalid, Code: "planfile.merges", Text: domain.Phrase{
 		NB: "%[1]s, ark %[2]s: de sammenslåtte områdene %[3]s og %[4]s overlapper, så det er uvisst hvor teksten hører til. Opphev sammenslåingen, og prøv igjen.",

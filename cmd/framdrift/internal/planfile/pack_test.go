@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,6 +170,7 @@ func TestHostilePacks(t *testing.T) {
 		{"a document type in the list of parts", pack(t, part{"[Content_Types].xml", `<!DOCTYPE a []><Types/>`}), planfile.Entities, "Content_Types"},
 		{"an unknown entity", body(`<a>&x;</a>`), planfile.Damaged, "word/document.xml"},
 		{"XML that ends early", body(`<w:document><w:body><w:p>`), planfile.Damaged, "word/document.xml"},
+		{"tags that cross", body(`<w:document><w:body></w:document></w:body>`), planfile.Damaged, "word/document.xml"},
 		{"no XML", body("\x00\x01"), planfile.Damaged, "word/document.xml"},
 		{"an empty part", body(""), planfile.Damaged, "word/document.xml"},
 		{"a part that is not there", pack(t, word), planfile.Damaged, "word/document.xml"},
@@ -200,6 +202,23 @@ func TestHostilePacks(t *testing.T) {
 				t.Errorf("it says: %v", e.Message)
 			}
 		})
+	}
+}
+
+func TestTheDefaultLimitsOfPacks(t *testing.T) {
+	row := `<row><c><v>1</v></c><c><v>2</v></c></row>`
+	for name, content := range map[string][]byte{
+		"planfile.too-many-rows":  xlsx(t, book{sheets: []string{`<sheetData>` + strings.Repeat(row, 200_000) + `</sheetData>`}}),
+		"planfile.cell-too-long":  docx(t, "<w:p><w:r><w:t>"+strings.Repeat("å", 10_000)+"</w:t></w:r></w:p>"),
+		"planfile.bomb":           docx(t, "", part{"word/media/a", strings.Repeat("0", 200<<20)}),
+		"planfile.long-run":       docx(t, "<w:p><w:r><w:t>"+strings.Repeat("a", 50<<20)+"</w:t></w:r></w:p>"),
+		"planfile.too-many-parts": pack(t, slices.Repeat([]part{{"a", ""}}, 5_001)...),
+	} {
+		_, err := planfile.Read("plan", bytes.NewReader(content), planfile.Limits{})
+		var e *domain.Error
+		if !errors.As(err, &e) || e.Code != name {
+			t.Errorf("got %v, want %s", err, name)
+		}
 	}
 }
 

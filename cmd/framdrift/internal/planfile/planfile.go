@@ -23,7 +23,9 @@
 // Every other kind of file gets one refusal that names it and says what to
 // do. Nothing a file says of itself is trusted: time and memory are bounded by
 // Limits before anything is built, a part is read no further than it may grow,
-// and no part makes another be fetched.
+// and no part makes another be fetched. That is why Word and Excel are read
+// here, token by token, and not by a library that unpacks first and looks
+// afterwards.
 package planfile
 
 import (

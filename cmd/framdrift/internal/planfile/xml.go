@@ -22,6 +22,7 @@ type tokens struct {
 	*xml.Decoder
 	from  *counted
 	depth int
+	open  []xml.Name // of the elements that have begun
 }
 
 // counted is a part as it unpacks.
@@ -49,7 +50,7 @@ func (t *tokens) close() { _ = t.from.r.Close() } // only read
 
 func (c *counted) Read(b []byte) (int, error) {
 	if c.token <= 0 {
-		return 0, Damaged.With(c.pack.name, c.part)
+		return 0, LongRun.With(c.pack.name, c.part, size(mostToken))
 	}
 	n, err := c.r.Read(b)
 	c.token -= n
@@ -61,28 +62,31 @@ func (c *counted) Read(b []byte) (int, error) {
 }
 
 // next is the next token, good until the one after; io.EOF after the last.
-// Tokens come raw: prefixes are not looked up, and which element an end tag
-// names is not compared, only how deep it is.
+// Tokens come raw: prefixes are not looked up.
 func (t *tokens) next() (xml.Token, error) {
 	t.from.token = mostToken
 	tok, err := t.RawToken()
 	switch {
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF) && t.depth == 0:
 		return nil, io.EOF
 	case err != nil && domain.KindOf(err) == domain.Invalid:
 		return nil, err
 	case err != nil:
 		return nil, Damaged.With(t.from.pack.name, t.from.part)
 	}
-	switch tok.(type) {
+	switch e := tok.(type) {
 	case xml.Directive:
 		return nil, Entities.With(t.from.pack.name, t.from.part)
 	case xml.StartElement:
 		if t.depth++; t.depth > mostDepth {
 			return nil, Damaged.With(t.from.pack.name, t.from.part)
 		}
+		t.open = append(t.open, e.Name)
 	case xml.EndElement:
-		t.depth--
+		if t.depth--; t.depth < 0 || t.open[t.depth] != e.Name {
+			return nil, Damaged.With(t.from.pack.name, t.from.part)
+		}
+		t.open = t.open[:t.depth]
 	}
 	return tok, nil
 }
