@@ -15,6 +15,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/plantable"
+	"github.com/fosenregionen/framdrift/projections/history"
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
@@ -157,7 +158,7 @@ func (in *intaking) again(ctx context.Context, r app.Service, id domain.PlanID) 
 // unchanged says that another file says what the plan says.
 func (c *cli) unchanged(id domain.PlanID) error {
 	if c.output != "table" {
-		return c.list(done{Events: nil}, historyColumns, nil, domain.Phrase{})
+		return c.list(done{Events: []history.Line{}}, historyColumns, nil, domain.Phrase{})
 	}
 	c.print(phrase("Dokumentet sier det samme som %[1]s. Ingenting å endre.", "Dokumentet seier det same som %[1]s. Ingenting å endre.",
 		"The document says the same as %[1]s. Nothing to change."), id)

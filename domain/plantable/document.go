@@ -15,6 +15,8 @@ type Document struct {
 	Lines []Line
 	// Encoding is set where the text was not UTF-8, and had to be taken for another.
 	Encoding string
+	// Hidden names the sheets that nobody sees, which are not read.
+	Hidden []string
 }
 
 // A Line is a line of text or a row of the table. A line of text is one cell.
@@ -34,6 +36,8 @@ type Line struct {
 	Prose bool
 	// Heading says that the format knows this line of prose to be a heading.
 	Heading bool
+	// Hidden says that nobody sees this line, as in a sheet with a filter on.
+	Hidden bool
 	// Apart says that another sheet or table begins here, which cannot go on
 	// from the one before without headings of its own.
 	Apart bool

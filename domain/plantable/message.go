@@ -109,6 +109,11 @@ var messages = map[Code]domain.Phrase{
 		NN: "«%[1]s» står til høgre for den siste overskrifta. Det er teke vare på som merknad.",
 		EN: "“%[1]s” stands to the right of the last heading. It is kept as a note.",
 	},
+	RowHidden: {
+		NB: "Raden «%[1]s» er skjult i arket, og er lest likevel. Sjekk om den hører til planen.",
+		NN: "Rada «%[1]s» er skjult i arket, og er lesen likevel. Sjekk om ho høyrer til planen.",
+		EN: "The row “%[1]s” is hidden in the sheet, and is read all the same. Check whether it belongs to the plan.",
+	},
 	RowNameTwice: {
 		NB: "Ordningen «%[1]s» har samme navn som handlingsplanen i linje %[2]d. Begge er tatt med.",
 		NN: "Ordninga «%[1]s» har same namn som handlingsplanen i linje %[2]d. Begge er tekne med.",
@@ -153,6 +158,11 @@ var messages = map[Code]domain.Phrase{
 		NB: "Linjen «%[1]s» hører ikke til tabellen og er ikke med i noen rad.",
 		NN: "Linja «%[1]s» høyrer ikkje til tabellen og er ikkje med i noka rad.",
 		EN: "The line “%[1]s” is no part of the table and is in no row.",
+	},
+	SheetHidden: {
+		NB: "Arket «%[1]s» er skjult og er ikke lest. Vis det i regnearket hvis det hører til planen.",
+		NN: "Arket «%[1]s» er skjult og er ikkje lese. Vis det i reknearket om det høyrer til planen.",
+		EN: "The sheet “%[1]s” is hidden and is not read. Show it in the workbook if it belongs to the plan.",
 	},
 	TableOutside: {
 		NB: "Arket eller tabellen som begynner med «%[1]s», har ingen overskrift TILTAK, så ingenting i den er lest.",

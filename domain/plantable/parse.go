@@ -20,6 +20,9 @@ func Parse(doc Document, known ...string) (Draft, error) {
 	if doc.Encoding != "" {
 		d.warn(Place{Line: 1}, "", EncodingGuessed, doc.Encoding)
 	}
+	for _, name := range doc.Hidden {
+		d.warn(Place{Line: 1}, "", SheetHidden, name)
+	}
 	d.readPlan(doc.Lines[:h.index], h.line.place())
 	d.readHeader(h)
 	for _, c := range []Column{ColumnOwners, ColumnDeadline} {

@@ -76,6 +76,9 @@ func (d *Draft) records(h header, doc Document) []*record {
 		default:
 			r := d.record(h, l)
 			r.brk, brk = brk, false
+			if l.Hidden {
+				d.warn(l.place(), "", RowHidden, excerpt(text))
+			}
 			d.takeMerged(r, records)
 			records = append(records, r)
 		}
@@ -111,7 +114,7 @@ func (d *Draft) takeMerged(r *record, records []*record) {
 func (d *Draft) record(h header, l Line) *record {
 	r := &record{places: []Place{l.place()}, first: int(columns), filled: l.filled(), line: Line{Row: l.Row, Sheet: l.Sheet}}
 	r.left = len(l.Cells) > 0 && !blank(l.Cells[0].Text)
-	raw := make([]string, len(l.Cells))
+	raw, extra := make([]string, len(l.Cells)), false
 	if r.prose = l.Prose; r.prose { // it stands in no column
 		h.columns = nil
 	}
@@ -124,7 +127,10 @@ func (d *Draft) record(h header, l Line) *record {
 		case raw[i] == "":
 		case i >= len(h.columns):
 			r.notes = append(r.notes, Note{Text: raw[i]})
-			d.warn(Place{l.Number, l.Ref(i)}, "", RowExtraCells, excerpt(raw[i]))
+			if !extra { // once for the row, however many there are
+				extra = true
+				d.warn(Place{l.Number, l.Ref(i)}, "", RowExtraCells, excerpt(raw[i]))
+			}
 		case h.columns[i] == note:
 			r.notes = append(r.notes, Note{h.headings[i], raw[i]})
 		default:

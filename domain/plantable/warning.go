@@ -101,6 +101,8 @@ const (
 	RowNoPartners Code = "row.no-partners"
 	// RowExtraCells: a row has cells to the right of the last heading.
 	RowExtraCells Code = "row.extra-cells"
+	// RowHidden: a row that the sheet hides is read all the same.
+	RowHidden Code = "row.hidden"
 	// RowNameTwice: an arrangement has the name of an initiative elsewhere.
 	RowNameTwice Code = "row.name-twice"
 	// MeasureGlued: a measure reads as two or more.
@@ -119,6 +121,8 @@ const (
 	DeadlineUnclear Code = "deadline.unclear"
 	// LineOutside: a line within the table that is no part of it.
 	LineOutside Code = "line.outside"
+	// SheetHidden: a sheet that the workbook hides is not read.
+	SheetHidden Code = "sheet.hidden"
 	// TableOutside: a sheet or table without a plan's headings.
 	TableOutside Code = "table.outside"
 )

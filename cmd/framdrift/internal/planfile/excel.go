@@ -12,6 +12,7 @@ type workbook struct {
 	strings []string
 	dates   []dateForm // by cell format
 	era1904 bool
+	hidden  []string // names of the sheets that cannot be seen
 }
 
 // A tab is a sheet that can be seen.
@@ -25,6 +26,7 @@ func readExcel(s *sheet, p *pack, part string) error {
 		return err
 	}
 	tabs, err := b.tabs(part, rels)
+	s.hidden = b.hidden
 	if err != nil {
 		return err
 	}
@@ -60,8 +62,13 @@ func (b *workbook) tabs(part string, rels map[string]relation) ([]tab, error) {
 			b.era1904 = attr(e, "date1904") == "1" || attr(e, "date1904") == "true"
 		case "sheet":
 			r, there := rels[relationID(e)]
-			if state := attr(e, "state"); there && r.kind == "worksheet" && len(tabs) < most && (state == "" || state == "visible") {
+			if !there || r.kind != "worksheet" || len(tabs)+len(b.hidden) == most {
+				return
+			}
+			if state := attr(e, "state"); state == "" || state == "visible" {
 				tabs = append(tabs, tab{short(attr(e, "name")), r.target})
+			} else {
+				b.hidden = append(b.hidden, short(attr(e, "name")))
 			}
 		}
 	})

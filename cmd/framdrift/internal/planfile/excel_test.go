@@ -1,6 +1,13 @@
 package planfile_test
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/planfile"
+	"github.com/fosenregionen/framdrift/domain/plantable"
+)
 
 func TestExcel(t *testing.T) {
 	merged := func(refs ...string) string {
@@ -37,6 +44,30 @@ func TestExcel(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// What nobody sees is not taken in, or left out, without a word.
+func TestWhatASheetHidesIsSaid(t *testing.T) {
+	shown := rows("TILTAK ANSVAR", "A Rådet") + `<row r="3" hidden="1"><c r="A3" t="str"><v>B</v></c><c r="B3" t="str"><v>Rådet</v></c></row>`
+	d, err := plantable.Parse(table(t, xlsx(t, book{sheets: []string{shown, rows("C D")}, hidden: 2})).Document)
+	if err != nil || len(d.Rows) != 2 {
+		t.Fatalf("got %d rows, %v", len(d.Rows), err)
+	}
+	codes := map[plantable.Code]string{}
+	for _, w := range d.Warnings {
+		codes[w.Code] = w.Message.NB
+	}
+	if !strings.Contains(codes[plantable.SheetHidden], "Ark2") || !strings.Contains(codes[plantable.RowHidden], "B Rådet") {
+		t.Errorf("got %v", codes)
+	}
+}
+
+// A value in a million pieces is put together once, and no further than a cell is long.
+func TestAValueInPiecesIsNoLongerThanACell(t *testing.T) {
+	pieces := `<row><c t="str"><v>` + strings.Repeat("1<!---->", 1<<20) + `</v></c></row>`
+	if _, err := planfile.Read("plan", bytes.NewReader(xlsx(t, book{sheets: []string{pieces}})), planfile.Limits{}); !planfile.CellTooLong.Breaks(err) {
+		t.Errorf("got %v", err)
 	}
 }
 

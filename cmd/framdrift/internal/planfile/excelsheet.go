@@ -73,7 +73,7 @@ func (r *tabReader) readRow(e xml.StartElement) error {
 		number = n
 	}
 	r.row = number
-	l := plantable.Line{Number: number}
+	l := plantable.Line{Number: number, Hidden: attr(e, "hidden") == "1" || attr(e, "hidden") == "true"}
 	if n := len(r.lines); n > 0 {
 		l.Cells = make([]plantable.Cell, 0, len(r.lines[n-1].Cells))
 	}
@@ -120,13 +120,16 @@ func (r *tabReader) readRow(e xml.StartElement) error {
 func (r *tabReader) readCell(e xml.StartElement) (string, error) {
 	format, _ := index(attr(e, "s"))
 	kind := attr(e, "t")
-	value, inline := "", ""
-	inValue := false
+	var value strings.Builder
+	inline, inValue := "", false
 	err := r.t.inside(func(tok xml.Token) error {
 		switch e := tok.(type) {
 		case xml.CharData:
 			if inValue {
-				value += string(e)
+				value.Write(e)
+			}
+			if value.Len() > 4*r.limits.CellChars {
+				return r.measure(r.row, value.String())
 			}
 		case xml.EndElement:
 			inValue = false
@@ -145,10 +148,10 @@ func (r *tabReader) readCell(e xml.StartElement) (string, error) {
 		return "", err
 	case kind == "inlineStr":
 		return inline, nil
-	case value == "":
+	case value.Len() == 0:
 		return "", nil
 	}
-	text, ok := r.cellText(kind, value, format)
+	text, ok := r.cellText(kind, value.String(), format)
 	if !ok {
 		return "", r.damaged()
 	}

@@ -109,7 +109,7 @@ func ReadWatched(name string, r io.Reader, limits Limits, watch func(read, of in
 	if err != nil {
 		return File{}, err
 	}
-	f.Document.Lines = s.lines
+	f.Document.Lines, f.Document.Hidden = s.lines, s.hidden
 	return f, nil
 }
 

@@ -16,6 +16,7 @@ type sheet struct {
 	broken bool              // a page ended since the last line
 	apart  bool              // a table began that does not go on from the one before
 	wide   bool              // some line has more than one cell
+	hidden []string          // sheets that were not read
 	texts  map[string]string // short texts that have been met, kept once
 }
 
