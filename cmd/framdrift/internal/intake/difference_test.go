@@ -148,8 +148,12 @@ func TestARevisionNeedsADecisionThatThePlanHasNotHad(t *testing.T) {
 	if err := revised(t, intake.Answers{}, change...).Decided(); !intake.ErrNoDecision.Breaks(err) {
 		t.Errorf("with the plan's own decision: %v", err)
 	}
-	if err := revised(t, intake.Answers{Decision: case2}, change...).Decided(); err != nil {
+	p := revised(t, intake.Answers{Decision: case2}, change...)
+	if err := p.Decided(); err != nil {
 		t.Errorf("with another: %v", err)
+	}
+	if got := p.Import.Plan.Decision; got != case2 {
+		t.Errorf("the decision given is mixed with the one the document carries: %+v", got)
 	}
 }
 

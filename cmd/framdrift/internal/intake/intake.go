@@ -75,7 +75,7 @@ func Look(f planfile.File, d plantable.Draft, here Here, answers Answers) (Previ
 	p := Preview{Draft: taken, Plan: b.plan.Plan}
 	rows := make([]plan.Row, len(taken.Rows))
 	if here.Plan != nil {
-		b.useDecision(answers.Decision, here.Plan)
+		b.useDecision(taken.Plan.Decision.Case, answers.Decision, here.Plan)
 		if err := b.useStrategies(taken.Plan.Strategies, here.Plan); err != nil {
 			return Preview{}, err
 		}

@@ -28,15 +28,15 @@ func (b *builder) useStrategies(titles []plantable.Fact, p *planview.Plan) error
 	return nil
 }
 
-// useDecision leaves out the decision that a document carries where it is one
-// the plan has been changed by already: a new version often keeps the old one
-// on its front page.
-func (b *builder) useDecision(given plan.Decision, p *planview.Plan) {
-	known := p.Decision.Case == b.plan.Decision.Case
+// useDecision leaves out the decision that a document carries, all of it,
+// where it is one the plan has been changed by already: a new version often
+// keeps the old one on its front page.
+func (b *builder) useDecision(carried string, given plan.Decision, p *planview.Plan) {
+	known := p.Decision.Case == carried
 	for _, r := range p.Revisions {
-		known = known || r.Decision.Case == b.plan.Decision.Case
+		known = known || r.Decision.Case == carried
 	}
-	if known && given.Case == "" {
+	if known {
 		b.plan.Decision = given
 	}
 }
