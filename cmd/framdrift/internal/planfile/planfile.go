@@ -29,9 +29,11 @@
 package planfile
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"io/fs"
 
 	"github.com/fosenregionen/framdrift/domain/plantable"
 )
@@ -91,7 +93,7 @@ func Read(name string, r io.Reader, limits Limits) (File, error) {
 // have been gone through.
 func ReadWatched(name string, r io.Reader, limits Limits, watch func(read, of int64)) (File, error) {
 	limits = limits.orDefault()
-	content, err := io.ReadAll(io.LimitReader(r, int64(limits.Bytes)+1))
+	content, err := all(r, limits.Bytes)
 	if err != nil {
 		return File{}, unreadable(name, err)
 	}
@@ -111,6 +113,23 @@ func ReadWatched(name string, r io.Reader, limits Limits, watch func(read, of in
 	}
 	f.Document.Lines, f.Document.Hidden = s.lines, s.hidden
 	return f, nil
+}
+
+// all is what a reader holds, up to one byte more than most. Where it says how
+// much that is, room is made once.
+func all(r io.Reader, most int) ([]byte, error) {
+	size := int64(0)
+	switch r := r.(type) {
+	case interface{ Len() int }:
+		size = int64(r.Len())
+	case interface{ Stat() (fs.FileInfo, error) }:
+		if info, err := r.Stat(); err == nil {
+			size = info.Size()
+		}
+	}
+	b := bytes.NewBuffer(make([]byte, 0, max(0, min(size, int64(most)))+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, int64(most)+1))
+	return b.Bytes(), err
 }
 
 // readText reads what is not zipped.
