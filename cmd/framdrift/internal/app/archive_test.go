@@ -161,7 +161,7 @@ func TestALogThatIsChangedWhileItIsInUseIsFound(t *testing.T) {
 	if err := flip(filepath.Join(dir, "segments/fosen/00000000000000000001.jsonl"), 100); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "it is found", func() bool { return domain.Explain(r.Ready()).Code == "log.unverified" })
+	eventually(t, "it is found", func() bool { return domain.Explain(r.Ready()).Code == "segments.damaged" })
 	mustDo(t, r, ask(commandID(1), plan.Start{On: on(0)}))
 	closeApp(t, a)
 }

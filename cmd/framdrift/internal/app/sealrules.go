@@ -36,6 +36,10 @@ var (
 		"Segmentene av loggen til %[1]s blir ikke skrevet lenger: se «framdrift doctor». Loggen selv er hel.",
 		"Segmenta av loggen til %[1]s blir ikkje skrivne lenger: sjå «framdrift doctor». Loggen sjølv er heil.",
 		"The segments of the log of %[1]s are no longer written: see “framdrift doctor”. The log itself is whole.")
+	errSegmentsDamaged = book.Rule(domain.Failed, "segments.damaged",
+		"Segmentene av loggen til %[1]s er skadet fra hendelse %[2]d. Loggen selv er den som ble signert. Flytt segments/%[1]s ut av datakatalogen; de blir laget på nytt ved neste start.",
+		"Segmenta av loggen til %[1]s er skadde frå hending %[2]d. Loggen sjølv er den som vart signert. Flytt segments/%[1]s ut av datakatalogen; dei blir laga på nytt ved neste start.",
+		"The segments of the log of %[1]s are damaged from event %[2]d on. The log itself is the one that was signed. Move segments/%[1]s out of the data directory; they are made anew at the next start.")
 	errNoEvent = book.Rule(domain.NotFound, "log.no-event",
 		"Loggen til %[1]s har ingen hendelse %[2]d; den går til %[3]d.",
 		"Loggen til %[1]s har inga hending %[2]d; han går til %[3]d.",

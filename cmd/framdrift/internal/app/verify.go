@@ -44,12 +44,16 @@ type Damage struct {
 	Reason   string `json:"reason"`
 }
 
-// Err is why the log is not to be trusted; nil when it is.
+// Err is why the log, or what is kept beside it, is not to be trusted; nil when
+// it is.
 func (v Verification) Err() error {
 	if len(v.Damage) == 0 {
 		return nil
 	}
 	d := v.Damage[0]
+	if d.In == "segments" && v.Log.Events > 0 { // the log itself was right
+		return errSegmentsDamaged.Because(errors.New(d.Reason), v.Region, d.Position)
+	}
 	return errUnverified.Because(errors.New(d.Reason), v.Region, places[d.In], d.Position)
 }
 
@@ -105,6 +109,20 @@ func (l *Look) Verify(ctx context.Context, id domain.RegionID, watch Watch) (Ver
 		return v.Verification, err
 	}
 	return v.Verification, v.readSegments(ctx)
+}
+
+// Sealed is whether the log is what was signed: what a running program found
+// when it last verified it, and else what is found now.
+func (l *Look) Sealed(ctx context.Context, id domain.RegionID) (Verdict, error) {
+	if l.running != nil {
+		r, err := l.running.Region(id)
+		if err != nil {
+			return Verdict{}, err
+		}
+		return r.Verdict(), nil
+	}
+	v, err := l.Verify(ctx, id, func(int64, int64) {})
+	return Verdict{At: l.Now(), Events: v.Log.Events, Err: v.Err()}, err
 }
 
 // readLog computes the tree of what is on the log.

@@ -26,14 +26,14 @@ func TestWhereNothingIsWrongEverythingIsFineButTheSync(t *testing.T) {
 	before := hashes(t, dir)
 	checks := examined(t, app.LookAt(optionsOf(dir)), well)
 	untouched(t, dir, before)
-	is(t, "fine", names(checks, Fine), program, zone, directory, access, fileSystemName, space, lock, vault, log, mark, events, clock, projection)
+	is(t, "fine", names(checks, Fine), program, zone, directory, access, fileSystemName, space, lock, vault, log, mark, sealed, events, clock, projection)
 	is(t, "unknown", names(checks, Unknown), syncing)
 	is(t, "wrong", names(checks, Wrong))
 	if err := Verdict(checks); err != nil {
 		t.Errorf("the verdict is %v", err)
 	}
 	for _, c := range checks {
-		if (c.Region == "fosen") != slices.Contains([]Name{log, mark, events, clock, projection}, c.Name) {
+		if (c.Region == "fosen") != slices.Contains([]Name{log, mark, sealed, events, clock, projection}, c.Name) {
 			t.Errorf("%s is of the region %q", c.Name, c.Region)
 		}
 	}
@@ -46,7 +46,7 @@ func TestAServeThatRunsSaysTheSameAndThatItTakesChanges(t *testing.T) {
 	before := hashes(t, dir)
 	checks := examined(t, a.Look(), well)
 	untouched(t, dir, before)
-	is(t, "fine", names(checks, Fine), program, zone, directory, access, fileSystemName, space, lock, vault, log, mark, events, clock, projection, changes)
+	is(t, "fine", names(checks, Fine), program, zone, directory, access, fileSystemName, space, lock, vault, log, mark, sealed, events, clock, projection, changes)
 	is(t, "unknown", names(checks, Unknown), syncing)
 	is(t, "wrong", names(checks, Wrong))
 }
@@ -86,6 +86,8 @@ var injuries = []injury{
 		return errors.Join(os.Remove(in(dir, streamDir, "msgs/index.db")), os.Truncate(in(dir, streamDir, "msgs/1.blk"), 0))
 	}, "log.shorter", domain.Damaged, nil},
 	{"a mark that is not one", func(dir string) error { return os.WriteFile(in(dir, "regions/fosen"), []byte("tolv"), 0o600) }, "log.mark", domain.Damaged, nil},
+	{"the checkpoint is gone", func(dir string) error { return os.Remove(in(dir, "seal/fosen.checkpoint")) }, "seal.missing", domain.Damaged, nil},
+	{"the segments are damaged", func(dir string) error { return flip(in(dir, "segments/fosen/00000000000000000001.jsonl"), 100) }, "segments.damaged", domain.Failed, nil},
 	{"a newer program made it", func(dir string) error { return os.WriteFile(in(dir, "format"), []byte("framdrift 2\n"), 0o600) }, "data.newer", domain.Damaged, nil},
 	{"what says that it is ours is gone", func(dir string) error { return os.Remove(in(dir, "format")) }, "data.none", domain.NotFound, nil},
 	{"a restore that has stopped", func(dir string) error { return os.Rename(in(dir, "regions/fosen"), in(dir, "regions/fosen.restoring")) }, "restore.under-way", domain.Busy, nil},
@@ -319,7 +321,7 @@ func TestEverythingIsSaidInThreeLanguages(t *testing.T) {
 	for _, r := range book.All() {
 		same(r.Code, r.Text)
 	}
-	for _, n := range []Name{program, directory, access, fileSystemName, space, lock, vault, zone, syncing, servers, settings, replicas, log, mark, events, clock, projection, changes} {
+	for _, n := range []Name{program, directory, access, fileSystemName, space, lock, vault, zone, syncing, servers, settings, replicas, log, mark, sealed, events, clock, projection, changes} {
 		same(string(n), n.Label())
 	}
 	for _, s := range []Status{Fine, Wrong, Unknown} {

@@ -86,7 +86,9 @@ func (e *examination) region(ctx context.Context, id domain.RegionID) {
 	}
 	known, unmarked := e.look.Mark(id) // before the log, which grows while it is read
 	read, err := e.log(ctx, id)
-	e.mark(id, known, unmarked, read, err)
+	if e.mark(id, known, unmarked, read, err) {
+		e.sealed(ctx, id)
+	}
 	if err != nil && !errors.Is(err, errPartly) {
 		e.unknown(events, id, textEventsUnread)
 		return
@@ -172,7 +174,8 @@ func (e *examination) log(ctx context.Context, id domain.RegionID) (app.Reading,
 
 // mark compares the log with how far it is known to have come. One that was
 // not read to its end cannot be compared.
-func (e *examination) mark(id domain.RegionID, known eventstore.Head, err error, read app.Reading, unread error) {
+// It reports whether the log is as long as it has been.
+func (e *examination) mark(id domain.RegionID, known eventstore.Head, err error, read app.Reading, unread error) bool {
 	if err == nil && unread == nil {
 		err = app.Shorter(id, known, read.Head)
 	}
@@ -186,6 +189,21 @@ func (e *examination) mark(id domain.RegionID, known eventstore.Head, err error,
 	default:
 		e.fine(mark, id, textMark, known.Position)
 	}
+	return err == nil && unread == nil
+}
+
+// sealed holds the log, and its segments, against the last checkpoint. A
+// running serve says what it found when it last did.
+func (e *examination) sealed(ctx context.Context, id domain.RegionID) {
+	verdict, err := e.look.Sealed(ctx, id)
+	if err == nil {
+		err = verdict.Err
+	}
+	if err != nil {
+		e.wrong(sealed, id, err)
+		return
+	}
+	e.fine(sealed, id, textSealed, verdict.Events, verdict.At.In(domain.Oslo).Format("2006-01-02 15:04:05"))
 }
 
 func (e *examination) events(id domain.RegionID, r *app.Region) {

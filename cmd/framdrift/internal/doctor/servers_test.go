@@ -64,7 +64,7 @@ func TestALogOnServersIsLookedAtThere(t *testing.T) {
 	s := jetstreamtest.Start(t, 1, 1)
 	o := onServers(t, s)
 	a := begun(t, o)
-	there := []Name{program, zone, directory, access, fileSystemName, space, lock, servers, vault, settings, replicas, log, mark, events, clock, projection}
+	there := []Name{program, zone, directory, access, fileSystemName, space, lock, servers, vault, settings, replicas, log, mark, sealed, events, clock, projection}
 	checks := examined(t, a.Look(), well)
 	is(t, "fine in a serve", names(checks, Fine), append([]Name{changes}, there...)...)
 	is(t, "wrong in a serve", names(checks, Wrong))

@@ -20,6 +20,7 @@ const (
 	replicas       Name = "replicas"
 	log            Name = "log"
 	mark           Name = "mark"
+	sealed         Name = "seal"
 	events         Name = "events"
 	clock          Name = "clock"
 	projection     Name = "projection"
@@ -44,6 +45,7 @@ var labels = map[Name]domain.Phrase{
 	replicas:       {NB: "kopier", NN: "kopiar", EN: "replicas"},
 	log:            {NB: "logg", NN: "logg", EN: "log"},
 	mark:           {NB: "merke", NN: "merke", EN: "mark"},
+	sealed:         {NB: "segl", NN: "segl", EN: "seal"},
 	events:         {NB: "hendelser", NN: "hendingar", EN: "events"},
 	clock:          {NB: "klokke", NN: "klokke", EN: "clock"},
 	projection:     {NB: "projeksjon", NN: "projeksjon", EN: "projection"},
@@ -86,6 +88,7 @@ var (
 	textThroughServer = domain.Phrase{NB: " gjennom serveren: rekkefølge, og at ingen mangler", NN: " gjennom serveren: rekkjefølgje, og at ingen manglar", EN: " through the server: order, and that none is missing"}
 	textMark          = domain.Phrase{NB: "loggen har vært kommet til hendelse %[1]d, og har den", NN: "loggen har vore komen til hending %[1]d, og har henne", EN: "the log has been at event %[1]d, and has it"}
 	textMarkEmpty     = domain.Phrase{NB: "ingenting er notert om hvor langt loggen har vært kommet", NN: "ingenting er notert om kor langt loggen har vore komen", EN: "nothing is noted of how far the log has been"}
+	textSealed        = domain.Phrase{NB: "%[1]d hendelser er de som ble signert, regnet ut på nytt %[2]s", NN: "%[1]d hendingar er dei som vart signerte, rekna ut på nytt %[2]s", EN: "%[1]d events are those that were signed, computed anew %[2]s"}
 	textEvents        = domain.Phrase{NB: "alle %[1]d er forstått", NN: "alle %[1]d er forstått", EN: "all %[1]d are understood"}
 	textClock         = domain.Phrase{NB: "siste hendelse er ført %[1]s, før klokken her", NN: "siste hending er ført %[1]s, før klokka her", EN: "the last event was recorded %[1]s, before the clock here"}
 	textClockDemo     = domain.Phrase{NB: "en demo med sin egen klokke; siste hendelse er ført %[1]s", NN: "ein demo med si eiga klokke; siste hending er ført %[1]s", EN: "a demo with a clock of its own; the last event was recorded %[1]s"}
