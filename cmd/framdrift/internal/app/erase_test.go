@@ -343,8 +343,16 @@ func TestACommandThatLosesTheRaceLeavesNoKeyBehind(t *testing.T) {
 	}
 	work.Wait()
 	look := apps[0].Look()
-	if n, err := look.Keys(t.Context()); err != nil || n != 2*each {
-		t.Errorf("%d texts have %d keys (%v)", 2*each, n, err)
+	var n int
+	jetstreamtest.Eventually(t, "it has heard of the other's keys", func() (so bool) {
+		var err error
+		if n, err = look.Keys(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return n >= 2*each
+	})
+	if n != 2*each {
+		t.Errorf("%d texts have %d keys", 2*each, n)
 	}
 	if err := look.Close(); err != nil && !errors.Is(err, fs.ErrClosed) {
 		t.Error(err)
