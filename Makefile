@@ -6,10 +6,10 @@ TOOLS    := $(CURDIR)/bin
 LINT     := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.15.0
 
-.PHONY: help build test race check fuzz faults bench office-test office-plans office demo clean
+.PHONY: help build test race check fuzz faults bench prometheus-test office-test office-plans office demo clean
 
 help: ## show these words
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 build: ## build bin/framdrift
 	$(GO) build -trimpath -o bin/framdrift ./cmd/framdrift
@@ -48,6 +48,10 @@ office-plans: office ## save the test plans of other regions anew with LibreOffi
 
 office:
 	@command -v soffice >/dev/null || { apt-get update && apt-get install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui; }
+
+prometheus-test: ## try /metrics, /api/v1, rules and backfill on a real Prometheus (Debian's, installed if it is not there)
+	@command -v promtool >/dev/null || { apt-get update && apt-get install -y --no-install-recommends prometheus; }
+	$(GO) test -tags prometheus -count=1 -timeout 20m -run 'Prom|Backfilled' ./cmd/framdrift
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -59,7 +59,7 @@ func Alerts() []Alert {
 		{
 			"FramdriftTilstandUkjent", share("region, plan", `component="grey"`) + " > 0.25", "1d", "info",
 			"Tilstanden er ukjent for {{ $value | humanizePercentage }} av de åpne tiltakene i {{ $labels.plan }}",
-			"De to siste rapportene mangler for mer enn en firedel av tiltakene: andelene sier lite om planen nå. «framdrift duties» og dashbordet Rapportering viser hva som skyldes.",
+			"De to siste rapportene mangler for mer enn en firedel av tiltakene: andelene sier lite om planen nå. «framdrift delivery why K4» og dashbordet Rapportering viser hva som mangler.",
 		},
 	}
 }
