@@ -7,14 +7,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
-	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
 // logPatience is how long a scrape waits for the log to say how long it is.
 const logPatience = 2 * time.Second
 
-// collector reads the projections at scrape time.
+// collector reads at scrape time how the logs, the projections and the disk are.
 type collector struct{ app *app.App }
 
 var (
@@ -50,9 +48,6 @@ func (collector) Describe(to chan<- *prometheus.Desc) {
 	} {
 		to <- d
 	}
-	for _, m := range PlanMetrics() {
-		to <- m.desc
-	}
 }
 
 func (c collector) Collect(to chan<- prometheus.Metric) {
@@ -62,7 +57,6 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 	}
 	for _, r := range c.app.Regions() {
 		collectHealth(r, to)
-		collectDelivery(r, to)
 	}
 }
 
@@ -101,18 +95,4 @@ func oneIf(yes bool) float64 {
 		return 1
 	}
 	return 0
-}
-
-// collectDelivery reads the projection at one moment of the log, while nothing
-// is fed to it.
-func collectDelivery(r *app.Region, to chan<- prometheus.Metric) {
-	var all []prometheus.Metric
-	r.Sweep(delivery.Known, nil, func(plan domain.PlanID, _ int, point *delivery.Point) {
-		for s := range Samples(r.ID(), plan, point) {
-			all = append(all, prometheus.MustNewConstMetric(s.Metric.desc, prometheus.GaugeValue, s.Value, s.Labels...))
-		}
-	})
-	for _, m := range all {
-		to <- m
-	}
 }

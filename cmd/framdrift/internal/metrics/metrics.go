@@ -81,5 +81,5 @@ func (m *Metrics) Appended(took time.Duration, events []domain.Recorded) {
 // read just then is left out; the rest is shown.
 func (m *Metrics) Handler(a *app.App) http.Handler {
 	m.registry.MustRegister(collector{a})
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{EnableOpenMetrics: true, ErrorHandling: promhttp.ContinueOnError})
+	return promhttp.HandlerFor(gatherer{m.registry, a}, promhttp.HandlerOpts{EnableOpenMetrics: true, ErrorHandling: promhttp.ContinueOnError})
 }

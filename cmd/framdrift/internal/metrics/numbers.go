@@ -2,9 +2,8 @@ package metrics
 
 import (
 	"iter"
+	"slices"
 	"strings"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
@@ -15,12 +14,17 @@ import (
 type Metric struct {
 	Name, Help string
 	Labels     []string
-	desc       *prometheus.Desc
+	names      []string // of all labels
+	sorted     []int    // the places of names, in the order of the alphabet
 }
 
 func metric(name, help string, labels ...string) *Metric {
-	all := append([]string{"region", "plan"}, labels...)
-	return &Metric{name, help, labels, prometheus.NewDesc(name, help, all, nil)}
+	m := &Metric{Name: name, Help: help, Labels: labels, names: append([]string{"region", "plan"}, labels...)}
+	for i := range m.names {
+		m.sorted = append(m.sorted, i)
+	}
+	slices.SortFunc(m.sorted, func(a, b int) int { return strings.Compare(m.names[a], m.names[b]) })
+	return m
 }
 
 var (
