@@ -6,7 +6,7 @@ TOOLS    := $(CURDIR)/bin
 LINT     := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.15.0
 
-.PHONY: help build test race check fuzz faults bench prometheus-test office-test office-plans office demo clean
+.PHONY: help build test race check fuzz faults bench prometheus-test grafana-check office-test office-plans office demo clean
 
 help: ## show these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -52,6 +52,15 @@ office:
 prometheus-test: ## try /metrics, /api/v1, rules and backfill on a real Prometheus (Debian's, installed if it is not there)
 	@command -v promtool >/dev/null || { apt-get update && apt-get install -y --no-install-recommends prometheus; }
 	$(GO) test -tags prometheus -count=1 -timeout 20m -run 'Prom|Backfilled' ./cmd/framdrift
+
+# In JSON the name of an enum is a string, which the types do not take for one.
+GRAFANA := $(TOOLS)/grafana
+grafana-check: ## check the dashboards against Grafana's own types (npm)
+	rm -rf $(GRAFANA) && mkdir -p $(GRAFANA) && cd $(GRAFANA) && npm init -y >/dev/null && npm install --no-audit --no-fund @grafana/schema@13.2.3 typescript@5.9
+	$(GO) run ./cmd/framdrift metrics dashboards $(GRAFANA)/out
+	cd $(GRAFANA) && for f in out/dashboards/*.json; do \
+		{ printf 'import type { Dashboard } from "@grafana/schema";\nexport const board: Dashboard = '; sed -E 's/"mode": "(palette-classic|fixed)"/"mode": "\1" as never/' $$f; } > $$(basename $$f .json).ts; done
+	cd $(GRAFANA) && npx tsc --noEmit --strict --skipLibCheck --module nodenext --target es2022 *.ts
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -76,7 +76,7 @@ func (d Dashboard) JSON() ([]byte, error) {
 }
 
 func (d Dashboard) links() []any {
-	return []any{object{"title": "Framdrift", "type": "dashboards", "tags": []string{"framdrift"}, "asDropdown": true, "includeVars": true, "keepTime": true, "icon": "external link"}}
+	return []any{object{"title": "Framdrift", "type": "dashboards", "tags": []string{"framdrift"}, "asDropdown": true, "includeVars": true, "keepTime": true, "icon": "external link", "targetBlank": false, "tooltip": ""}}
 }
 
 // variables are the choices at the top: the data source, and for a plan which
@@ -89,7 +89,7 @@ func (d Dashboard) variables() []any {
 	values := func(name, label, of string) object {
 		query := fmt.Sprintf("label_values(%s, %s)", of, name)
 		return object{
-			"name": name, "label": label, "type": "query", "datasource": source, "definition": query,
+			"name": name, "label": label, "type": "query", "datasource": source,
 			"query": object{"query": query, "refId": name}, "refresh": 2, "sort": 1, "multi": false, "includeAll": false,
 		}
 	}

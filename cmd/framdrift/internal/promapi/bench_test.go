@@ -11,7 +11,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 )
 
-// many is the demo so many times, each as a region with a name of its own: 127
+// many is the demo so many times, each as a region with a name of its own: 129
 // series each.
 func many(b *testing.B, n int) *memory {
 	b.Helper()
@@ -31,9 +31,10 @@ func (m *memory) forget() {
 	}
 }
 
-// BenchmarkQueryRange asks for two years of 2 032 series, day by day, as a
+// BenchmarkQueryRange asks for two years of 2 064 series, day by day, as a
 // panel does: all of them as they are, the shares of all regions, and one
-// region's. Cold is the first query after serve has started.
+// region's. Cold is when the steps are made anew from the course that the
+// projection has, as after a change in every region.
 func BenchmarkQueryRange(b *testing.B) {
 	m := many(b, 16)
 	handler := newAPI(m).routes()
