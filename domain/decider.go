@@ -13,7 +13,8 @@ import "time"
 // together.
 
 // An Event is something that happened, in the past tense. Its kinds are the
-// sealed sums actors.Event, plan.Event, reporting.Event and correction.Event.
+// sealed sums actors.Event, plan.Event, reporting.Event, story.Event and
+// correction.Event.
 type Event interface {
 	// EventName is the stored name without prefix and version: measure.completed.
 	EventName() string
@@ -40,7 +41,7 @@ const Elsewhere Text = "\x00\x00"
 
 // A Subject is the thing an event is about, written measure/t07.
 type Subject struct {
-	Entity string // region, actor, user, plan, period, delivery, measure, event
+	Entity string // region, actor, user, plan, period, delivery, measure, event, and those of the story
 	ID     string
 }
 
@@ -59,6 +60,18 @@ const (
 	EntityDelivery = "delivery"
 	EntityMeasure  = "measure"
 	EntityEvent    = "event"
+
+	// What the programme's story is made of (package story).
+	EntityLead         = "lead"
+	EntityGoal         = "goal"
+	EntityResult       = "result"
+	EntityAdvice       = "advice"
+	EntityContinuation = "continuation"
+	EntityObstacle     = "obstacle"
+	EntityExcerpt      = "excerpt"
+	EntityDocument     = "document"
+	EntityTeam         = "team"
+	EntityReport       = "report"
 )
 
 // A Channel is the way a command came in.

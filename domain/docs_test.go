@@ -20,6 +20,7 @@ func TestDocsGlossary(t *testing.T) {
 		{"States of a measure and of a period", domain.StateWords},
 		{"What an owner says in a report", domain.StatusWords},
 		{"What has become of a report", domain.StandingWords},
+		{"Kinds of result", domain.ResultKindWords},
 		{"Roles of users", domain.RoleWords},
 		{"Kinds of actor", domain.ActorKindWords},
 		{"Sectors", domain.SectorWords},

@@ -8,6 +8,7 @@
 //	actors      the region, its register of actors, its users
 //	plan        an adopted plan and its measures
 //	reporting   periods, reports, the definition of gjennomføringskraft
+//	story       what a final report needs and no measure holds
 //	correction  how a mistake on the log is put right
 //	region      the parts put together: one state, one Decide, one Evolve
 //	plantable   the table of an adopted document → a draft of a plan

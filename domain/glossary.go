@@ -109,6 +109,17 @@ var EventWords = Vocabulary{map[string]Phrase{
 	"report.approved":  {"rapport godkjent", "rapport godkjend", "report approved"},
 	"report.withdrawn": {"rapport trukket tilbake", "rapport trekt tilbake", "report withdrawn"},
 
+	"lead.written":         {"ingress skrevet", "ingress skriven", "lead written"},
+	"goal.set":             {"mål satt", "mål sett", "goal set"},
+	"result.recorded":      {"resultat ført", "resultat ført", "result recorded"},
+	"advice.given":         {"råd gitt", "råd gjeve", "advice given"},
+	"continuation.planned": {"videreføring planlagt", "vidareføring planlagd", "continuation planned"},
+	"obstacle.noted":       {"hindring notert", "hindring notert", "obstacle noted"},
+	"excerpt.quoted":       {"utdrag sitert", "utdrag sitert", "excerpt quoted"},
+	"document.linked":      {"dokument lenket", "dokument lenkja", "document linked"},
+	"team.formed":          {"team satt ned", "team sett ned", "team formed"},
+	"report.published":     {"rapport utgitt", "rapport utgjeven", "report published"},
+
 	"event.corrected": {"hendelse rettet", "hending retta", "event corrected"},
 	"text.redacted":   {"tekst slettet", "tekst sletta", "text erased"},
 }}
@@ -174,6 +185,13 @@ var StateWords = Vocabulary{map[string]Phrase{
 	"closed":      {"lukket", "lukka", "closed"},
 }}
 
+// ResultKindWords are the kinds of result that a programme's story tells.
+var ResultKindWords = Vocabulary{map[string]Phrase{
+	"result":      {"resultat", "resultat", "result"},
+	"achievement": {"oppnådd", "oppnådd", "achievement"},
+	"unplanned":   {"i tillegg", "i tillegg", "unplanned"},
+}}
+
 // ChannelWords are the ways a command may come in.
 var ChannelWords = Vocabulary{map[string]Phrase{
 	string(ChannelWeb):    {"nettsiden", "nettsida", "web page"},
@@ -209,6 +227,7 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"continues":       {"videreføring av", "vidareføring av", "continues"},
 	"deadline":        {"frist", "frist", "deadline"},
 	"decision":        {"vedtak", "vedtak", "decision"},
+	"definition":      {"definisjon", "definisjon", "definition"},
 	"deliverable":     {"leveranse", "leveranse", "deliverable"},
 	"demo":            {"demo", "demo", "demo"},
 	"effective":       {"virkningsdato", "verknadsdato", "effective date"},
@@ -217,11 +236,16 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"file":            {"fil", "fil", "file"},
 	"forecast":        {"prognose", "prognose", "forecast"},
 	"form":            {"organisasjonsform", "organisasjonsform", "organisation form"},
+	"format":          {"format", "format", "format"},
 	"from":            {"fra", "frå", "from"},
+	"goals":           {"mål", "mål", "goals"},
 	"horizonDays":     {"horisont i dager", "horisont i dagar", "horizon in days"},
 	"hours":           {"timer", "timar", "hours"},
 	"into":            {"går inn i", "går inn i", "merged into"},
 	"kind":            {"type", "type", "kind"},
+	"language":        {"språk", "språk", "language"},
+	"logSize":         {"hendelser på loggen", "hendingar på loggen", "events on the log"},
+	"measures":        {"tiltak", "tiltak", "measures"},
 	"members":         {"medlemskommuner", "medlemskommunar", "member municipalities"},
 	"name":            {"navn", "namn", "name"},
 	"next":            {"neste steg", "neste steg", "next step"},
@@ -229,6 +253,7 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"openDays":        {"dager åpent", "dagar ope", "days open"},
 	"owner":           {"ansvarlig", "ansvarleg", "owner"},
 	"partner":         {"samarbeidspartner", "samarbeidspartnar", "partner"},
+	"per":             {"per", "per", "as of"},
 	"period":          {"periode", "periode", "period"},
 	"population":      {"folketall", "folketal", "population"},
 	"programmes":      {"program", "program", "programmes"},
@@ -239,7 +264,10 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"result":          {"resultat", "resultat", "result"},
 	"role":            {"rolle", "rolle", "role"},
 	"roles":           {"roller", "roller", "roles"},
+	"root":            {"rot", "rot", "root"},
 	"sector":          {"sektor", "sektor", "sector"},
+	"sha256":          {"SHA-256", "SHA-256", "SHA-256"},
+	"source":          {"kilde", "kjelde", "source"},
 	"started":         {"satt i gang", "sett i gang", "started"},
 	"state":           {"tilstand", "tilstand", "state"},
 	"status":          {"status", "status", "status"},
@@ -248,8 +276,10 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"title":           {"tittel", "tittel", "title"},
 	"to":              {"til", "til", "to"},
 	"toleranceDays":   {"toleranse i dager", "toleranse i dagar", "tolerance in days"},
+	"url":             {"lenke", "lenkje", "link"},
 	"user":            {"bruker", "brukar", "user"},
 	"version":         {"versjon", "versjon", "version"},
+	"view":            {"visning", "vising", "view"},
 	"why":             {"begrunnelse", "grunngjeving", "reason"},
 	"windowDays":      {"vindu i dager", "vindauge i dagar", "window in days"},
 }}

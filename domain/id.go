@@ -24,6 +24,8 @@ type (
 	ReportID string
 	// An EvidenceID names a file that shows a result.
 	EvidenceID string
+	// A StoryID names one thing told of the programme, within its plan: goal-1.
+	StoryID string
 	// An EventID is a UUIDv7.
 	EventID string
 	// A CommandID is the sender's own UUID for one command: the same id again is the same command.

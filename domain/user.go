@@ -63,6 +63,9 @@ var permissions = func() map[string][]Role {
 		"deadline.adopt": coord, "deviation.handle": coord,
 		"report.return": coord, "report.approve": coord, "partner.resolve": coord,
 		"measure.reopen": coord,
+		"lead.write":     coord, "goal.set": coord, "result.record": coord, "advice.give": coord,
+		"continuation.plan": coord, "obstacle.note": coord, "excerpt.quote": coord,
+		"document.link": coord, "team.form": coord, "report.publish": coord,
 
 		"measure.accept": owners, "measure.decline": owners, "measure.start": owners,
 		"forecast.give": owners, "measure.report": owners, "report.withdraw": owners,

@@ -7,6 +7,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // An auditor reads a log of one plan from the beginning, knows nothing of the
@@ -55,7 +56,8 @@ func (a *auditor) read(r domain.Recorded) {
 		return
 	}
 	a.must(r.Plan != "", r, "what belongs to a plan says which")
-	a.must(!a.closed, r, "a closed plan never changes")
+	_, published := r.Event.(story.ReportPublished)
+	a.must(!a.closed || published, r, "a closed plan never changes")
 	a.must(a.adopted.IsZero() || !r.Effective.Before(a.adopted) || r.Retrospective, r, "nothing is dated before its plan was adopted")
 	switch e := r.Event.(type) {
 	case plan.Event:

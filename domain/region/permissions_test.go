@@ -17,6 +17,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 func utc(s string) time.Time {
@@ -64,6 +65,19 @@ var everyCommand = []domain.Command{
 	reporting.Approve{Report: "r1"},
 	reporting.WithdrawReport{Report: "r1"},
 	reporting.DefineDelivery{Definition: reporting.DeliveryDefined{Version: "2"}},
+	story.WriteLead{Text: "Løftet til regionen"},
+	story.SetGoal{Text: "Én strategi"},
+	story.RecordResult{Text: "Et fond", Measures: []domain.MeasureID{"t01"}},
+	story.GiveAdvice{Text: "Del"},
+	story.PlanContinuation{Text: "Vi går videre"},
+	story.NoteObstacle{Text: "Reformen"},
+	story.QuoteExcerpt{Text: "Vi vil", Source: "Søknaden"},
+	story.LinkDocument{Title: "Planen", URL: "https://fosenregionen.no/plan"},
+	story.FormTeam{Name: "Team energi", Members: []domain.ActorID{"ntnu"}},
+	story.PublishReport{Report: story.ReportPublished{
+		Kind: story.Final, File: "sluttrapport.html", Format: "html", Language: domain.Bokmal, Per: day("2024-12-31"), View: "known",
+		SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", LogSize: 12, Root: "e3b0",
+	}},
 }
 
 var done = plan.On{Measure: "t04"}
@@ -181,7 +195,7 @@ func TestTheTableOfPermissionsIsWhole(t *testing.T) {
 	want := append(domain.Commands(), "region.register")
 	slices.Sort(want)
 	var names []string
-	for _, file := range []string{"actors/commands.go", "plan/commands.go", "reporting/commands.go", "correction/redact.go"} {
+	for _, file := range []string{"actors/commands.go", "plan/commands.go", "reporting/commands.go", "story/commands.go", "correction/redact.go"} {
 		names = append(names, commandNames(t, "../"+file)...)
 	}
 	slices.Sort(names)

@@ -11,6 +11,7 @@ import (
 	. "github.com/fosenregionen/framdrift/domain/domaintest"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // bigPlan is a plan of n measures: every tenth is ongoing, and two are arrangements.
@@ -69,7 +70,7 @@ func randomAsk(t *rapid.T, w *World) Ask {
 
 func randomCommand(t *rapid.T, w *World) domain.Command {
 	on := plan.On{Measure: pick(t, "measure", someMeasures)}
-	switch pick(t, "subject", []string{"measure", "measure", "measure", "measure", "dates", "dates", "reporting", "reporting", "reporting", "plan", "actors"}) {
+	switch pick(t, "subject", []string{"measure", "measure", "measure", "measure", "dates", "dates", "reporting", "reporting", "reporting", "plan", "actors", "story"}) {
 	case "measure":
 		return randomProgress(t, on)
 	case "dates":
@@ -78,6 +79,8 @@ func randomCommand(t *rapid.T, w *World) domain.Command {
 		return randomReporting(t, w, on.Measure)
 	case "plan":
 		return randomDecision(t, on)
+	case "story":
+		return randomTelling(t, on.Measure)
 	}
 	return randomActors(t)
 }
@@ -164,4 +167,17 @@ func randomActors(t *rapid.T) domain.Command {
 		actors.Grant{User: pick(t, "user", others), Role: role, Actors: slices.Clone(someActors[:1])},
 		actors.Revoke{User: pick(t, "from", others), Role: role},
 	})
+}
+
+func randomTelling(t *rapid.T, measure domain.MeasureID) domain.Command {
+	text, as := pick(t, "text", someTexts), story.As{ID: pick(t, "told as", []domain.StoryID{"", "", "goal-1", "1"})}
+	switch pick(t, "telling", []string{"goal", "goal", "result", "team", "lead"}) {
+	case "goal":
+		return story.SetGoal{As: as, Text: text}
+	case "result":
+		return story.RecordResult{As: as, Text: text, Goals: []domain.StoryID{"goal-1"}, Measures: []domain.MeasureID{measure}}
+	case "team":
+		return story.FormTeam{As: as, Name: "Team", Members: []domain.ActorID{pick(t, "member", someActors)}}
+	}
+	return story.WriteLead{Text: text}
 }

@@ -5,7 +5,7 @@
 //  2. which plan is it about?
 //  3. may this user give this command, and speak for that actor?
 //  4. is its day not in the future?
-//  5. what do the rules of actors, plan, reporting or correction say?
+//  5. what do the rules of actors, plan, reporting, story or correction say?
 //
 // The State is immutable: deciding several commands on trial, each against the
 // state the earlier ones leave, costs nothing to undo.
@@ -19,6 +19,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // A State is what a region's log says. The zero State is an empty log.
@@ -29,10 +30,11 @@ type State struct {
 	Time        time.Time // of the latest event; the next is not earlier
 }
 
-// A Plan is a plan and its reporting.
+// A Plan is a plan, its reporting and its story.
 type Plan struct {
 	Plan      plan.State
 	Reporting reporting.State
+	Story     story.State
 }
 
 // Evolve is the state after one more event.
@@ -41,11 +43,12 @@ func Evolve(s State, r domain.Recorded) State {
 	switch r.Event.(type) {
 	case actors.Event:
 		s.Actors = actors.Evolve(s.Actors, r)
-	case plan.Event, reporting.Event:
+	case plan.Event, reporting.Event, story.Event:
 		p, _ := s.Plans.Lookup(r.Plan)
 		s.Plans = s.Plans.With(r.Plan, Plan{
 			Plan:      plan.Evolve(p.Plan, r),
 			Reporting: reporting.Evolve(p.Reporting, r),
+			Story:     story.Evolve(p.Story, r),
 		})
 	case correction.Event:
 		s.Corrections = correction.Evolve(s.Corrections, r)
@@ -88,6 +91,8 @@ func Decide(s State, r domain.Request, now time.Time) (Decided, error) {
 		drafts, err = plan.Decide(p.Plan, s.Actors, a, c)
 	case reporting.Command:
 		drafts, err = reporting.Decide(p.Reporting, p.Plan, a, c)
+	case story.Command:
+		drafts, err = story.Decide(p.Story, story.Setting{Plan: p.Plan, Register: s.Actors}, a, c)
 	case correction.Command:
 		drafts, err = correction.Decide(s.Corrections, c)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 var day = domain.MustDate
@@ -31,7 +32,7 @@ func TestEveryRuleRefusesARow(t *testing.T) {
 // rulesOfRegion are those that are not of the packages beneath, which have
 // rows of their own.
 func rulesOfRegion() []domain.Rule {
-	n := len(actors.Rules()) + len(plan.Rules()) + len(reporting.Rules()) + len(correction.Rules())
+	n := len(actors.Rules()) + len(plan.Rules()) + len(reporting.Rules()) + len(story.Rules()) + len(correction.Rules())
 	return region.Rules()[:len(region.Rules())-n]
 }
 

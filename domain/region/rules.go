@@ -8,13 +8,14 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 var book domain.Rulebook
 
 // Rules lists every rule that any command may be refused by.
 func Rules() []domain.Rule {
-	return slices.Concat(book.All(), actors.Rules(), plan.Rules(), reporting.Rules(), correction.Rules())
+	return slices.Concat(book.All(), actors.Rules(), plan.Rules(), reporting.Rules(), story.Rules(), correction.Rules())
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 var (
@@ -83,6 +84,21 @@ var examples = []domain.Event{
 	reporting.Withdrawn{Report: "r1", Why: "Gjaldt et annet tiltak."},
 	reporting.DeliveryDefined{
 		Version: "1", WindowDays: 365, ReportGraceDays: 14, ToleranceDays: 7, HorizonDays: 90, OpenDays: 30, ClosedPeriods: 4,
+	},
+
+	story.LeadWritten{Text: "Næringsarbeidet er blitt regionens, ikke bare kommunenes."},
+	story.GoalSet{Text: "En felles strategi som alle kommunene står bak."},
+	story.ResultRecorded{Kind: story.Unplanned, Text: "Regionen prøver ut et nytt verktøy.", Goals: []domain.StoryID{"goal-1"}, Measures: []domain.MeasureID{"t07"}},
+	story.AdviceGiven{Text: "Del det dere kan."},
+	story.ContinuationPlanned{Text: "Samarbeidet går videre.", Measures: []domain.MeasureID{"t07"}},
+	story.ObstacleNoted{Text: "Kommunereformen tok tid.", Measures: []domain.MeasureID{"t07"}},
+	story.ExcerptQuoted{Text: "Vi vil løfte arbeidet til regionen.\n\n• energi", Source: "Søknad til Byregionprogrammet"},
+	story.DocumentLinked{Title: "Strategisk næringsplan 2016–2020", URL: "https://fosenregionen.no/plan"},
+	story.TeamFormed{Name: "Team næring", Members: []domain.ActorID{"orland", "ntnu"}, Text: "Møtes hver måned."},
+	story.ReportPublished{
+		Kind: story.Final, File: "sluttrapport.html", SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		Format: "html", Language: domain.Nynorsk, Per: day("2024-12-31"), View: "corrected", Definition: "1", LogSize: 412,
+		Root: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 	},
 
 	correction.EventCorrected{

@@ -12,6 +12,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // A kind is one stored event type: the version that is written now, where its
@@ -46,6 +47,10 @@ var kinds = register(
 
 	of[reporting.PeriodOpened](1), of[reporting.PeriodClosed](1), of[reporting.DeliveryDefined](1),
 	of[reporting.Reported](1), of[reporting.Returned](1), of[reporting.Approved](1), of[reporting.Withdrawn](1),
+
+	of[story.LeadWritten](1), of[story.GoalSet](1), of[story.ResultRecorded](1), of[story.AdviceGiven](1),
+	of[story.ContinuationPlanned](1), of[story.ObstacleNoted](1), of[story.ExcerptQuoted](1),
+	of[story.DocumentLinked](1), of[story.TeamFormed](1), of[story.ReportPublished](1),
 
 	of[correction.EventCorrected](1), of[correction.TextRedacted](1),
 )

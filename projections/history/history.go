@@ -11,8 +11,8 @@
 // renamed or moved later.
 //
 // Files: history.go feeds and asks, entry.go is one entry, facts.go and
-// measure.go are what events change, and plan.go, reporting.go, actors.go and
-// correction.go hold the sentences.
+// measure.go are what events change, and plan.go, reporting.go, actors.go,
+// story.go and correction.go hold the sentences.
 package history
 
 import (
@@ -25,6 +25,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
@@ -73,6 +74,8 @@ func (h *History) Apply(r domain.Recorded) error {
 		e.after = evolvePlan(e.before, r, event)
 	case reporting.Event:
 		e.after = evolveReporting(e.before, event)
+	case story.Event:
+		e.after = evolveStory(event)
 	case correction.EventCorrected:
 		e.corrects = h.byID[event.Event]
 	case correction.TextRedacted:

@@ -10,6 +10,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 const thePlan domain.PlanID = "handlingsplan-2022-2024"
@@ -55,7 +56,7 @@ func rs(number string) plan.Decision {
 	return plan.Decision{Body: "Representantskapet", Case: "RS " + number}
 }
 
-// everything is a log with each kind of event on it, most of them twice.
+// everything is a log with each kind of event on it but the story's, most of them twice.
 func everything() []domain.Recorded {
 	c := &chronicle{}
 	c.on("2022-06-13")
@@ -65,6 +66,13 @@ func everything() []domain.Recorded {
 	c.work()
 	c.report()
 	c.finish()
+	return c.log
+}
+
+// whole is everything, and the programme's story.
+func whole() []domain.Recorded {
+	c := &chronicle{log: everything()}
+	c.tell()
 	return c.log
 }
 
@@ -189,6 +197,28 @@ func (c *chronicle) finish() {
 	c.write(domain.About(domain.EntityPlan, thePlan), plan.Closed{Decision: plan.Decision{Body: "Representantskapet", Case: "RS 9/24", Date: date("2024-06-30")}})
 	c.write(domain.About(domain.EntityUser, domain.UserID("u3")), actors.UserForgotten{Ground: "GDPR art. 17"})
 	c.write(domain.About(domain.EntityEvent, reopened), correction.TextRedacted{Event: reopened, Ground: "GDPR art. 17"})
+}
+
+func (c *chronicle) tell() {
+	c.on("2024-12-01")
+	say := func(entity string, id domain.StoryID, e domain.Event) { c.write(domain.About(entity, id), e) }
+	say(domain.EntityLead, "lead", story.LeadWritten{Text: "Arbeidet er blitt regionens."})
+	say(domain.EntityGoal, "goal-1", story.GoalSet{Text: "Én strategi"})
+	say(domain.EntityGoal, "goal-1", story.GoalSet{Text: "Én felles strategi"})
+	say(domain.EntityResult, "result-1", story.ResultRecorded{Kind: story.Result, Text: "Et fond", Goals: []domain.StoryID{"goal-1"}})
+	say(domain.EntityResult, "result-1", story.ResultRecorded{Kind: story.Unplanned, Text: "Et fond", Measures: []domain.MeasureID{"t07", "t16"}})
+	say(domain.EntityAdvice, "advice-1", story.AdviceGiven{Text: "Del"})
+	say(domain.EntityContinuation, "continuation-1", story.ContinuationPlanned{Text: "Videre", Measures: []domain.MeasureID{"t16"}})
+	say(domain.EntityObstacle, "obstacle-1", story.ObstacleNoted{Text: domain.Erased, Measures: []domain.MeasureID{"t07"}})
+	say(domain.EntityExcerpt, "excerpt-1", story.ExcerptQuoted{Text: "Vi vil\nmer", Source: "Søknaden"})
+	say(domain.EntityExcerpt, "excerpt-2", story.ExcerptQuoted{Text: "Uten kilde"})
+	say(domain.EntityDocument, "document-1", story.DocumentLinked{Title: "Næringsplan", URL: "https://fosenregionen.no/plan"})
+	say(domain.EntityTeam, "team-1", story.TeamFormed{Name: "Team energi", Members: []domain.ActorID{"ntnu", "roan"}, Text: "Hver måned"})
+	say(domain.EntityTeam, "team-2", story.TeamFormed{Name: "Team reiseliv"})
+	say(domain.EntityReport, "report-1", story.ReportPublished{
+		Kind: story.Final, File: "sluttrapport.html", SHA256: "ab", Format: "html", Language: domain.Bokmal, Per: date("2024-06-30"),
+		View: "known", Definition: "2", LogSize: 62, Root: "cd",
+	})
 }
 
 func told(t testing.TB, log []domain.Recorded) *History {

@@ -10,6 +10,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // Sentence is the event in one sentence without its full stop.
@@ -27,6 +28,8 @@ func (e Entry) sentence() domain.Phrase {
 		told = e.tellPlan(event)
 	case reporting.Event:
 		told = e.tellReporting(event)
+	case story.Event:
+		told = e.tellStory(event)
 	case correction.Event:
 		told = e.tellCorrection(event)
 	}
@@ -226,6 +229,8 @@ func texts(e domain.Event) []text {
 		return []text{{"", e.Why}}
 	case correction.EventCorrected:
 		return []text{{"", e.Why}}
+	case story.Event:
+		return storyTexts(e)
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden transcripts anew")
 // TestTranscripts holds two logs told in three languages. Read them aloud
 // before committing a new one.
 func TestTranscripts(t *testing.T) {
-	for name, log := range map[string][]domain.Recorded{"everything": everything(), "example": exampletest.Log(t)} {
+	for name, log := range map[string][]domain.Recorded{"everything": whole(), "example": exampletest.Log(t)} {
 		for _, l := range domain.Languages() {
 			t.Run(name+"/"+string(l), func(t *testing.T) {
 				golden(t, fmt.Sprintf("testdata/%s.%s.txt", name, l), transcript(told(t, log), l))
@@ -63,7 +63,7 @@ func golden(t *testing.T, file, got string) {
 // in each of the three languages.
 func TestEveryEventIsTold(t *testing.T) {
 	var names []string
-	for _, e := range told(t, everything()).Entries(Filter{}) {
+	for _, e := range told(t, whole()).Entries(Filter{}) {
 		names = append(names, e.Event.EventName())
 		nb, nn, en := e.Sentence(domain.Bokmal), e.Sentence(domain.Nynorsk), e.Sentence(domain.English)
 		if nb == "" || nn == "" || en == "" || nb == en || nn == en {

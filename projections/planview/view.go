@@ -22,6 +22,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // A View is the projection of one region. It is not safe for use by several
@@ -60,6 +61,7 @@ func (v *View) Apply(r domain.Recorded) error {
 			m.note(r)
 			v.about[r.ID] = m
 		}
+	case story.Event: // for the final report
 	case correction.TextRedacted: // of texts that are read no more
 	default:
 		return fmt.Errorf("planview: position %d: %s is of no kind this view knows", r.Position, r.Event.EventName())

@@ -17,6 +17,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 )
 
 // A request is domain.Request on the wire: the command by its name, and its
@@ -71,6 +72,16 @@ var decoders = func() map[string]func(json.RawMessage) (domain.Command, error) {
 	command[reporting.Approve](m)
 	command[reporting.WithdrawReport](m)
 	command[reporting.DefineDelivery](m)
+	command[story.WriteLead](m)
+	command[story.SetGoal](m)
+	command[story.RecordResult](m)
+	command[story.GiveAdvice](m)
+	command[story.PlanContinuation](m)
+	command[story.NoteObstacle](m)
+	command[story.QuoteExcerpt](m)
+	command[story.LinkDocument](m)
+	command[story.FormTeam](m)
+	command[story.PublishReport](m)
 	command[correction.Redact](m)
 	return m
 }()
