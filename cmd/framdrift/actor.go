@@ -10,7 +10,7 @@ import (
 
 func (c *cli) actorCommand() *cobra.Command {
 	group := c.group("actor", phrase("Aktørene i registeret", "Aktørane i registeret", "The actors in the register"))
-	group.AddCommand(c.actorAdd(), c.actorList())
+	group.AddCommand(c.actorAdd(), c.actorClassify(), c.actorMerge(), c.actorList())
 	return group
 }
 
@@ -41,6 +41,26 @@ func (c *cli) actorAdd() *cobra.Command {
 	f.StringVar(&name, "name", "", c.flag("navnet; uten det er ACTOR navnet, og id-en lages av det", "namnet; utan det er ACTOR namnet, og id-en blir laga av det", "the name; without it ACTOR is the name and the id is made of it"))
 	f.StringVar(&kind, "kind", "", c.flag("body, role, organisation, municipality eller collective; ellers foreslått av navnet", "body, role, organisation, municipality eller collective; elles føreslått av namnet", "body, role, organisation, municipality or collective; otherwise proposed by the name"))
 	f.StringVar(&sector, "sector", "", c.flag("public, business, knowledge eller voluntary; ellers foreslått av navnet", "public, business, knowledge eller voluntary; elles føreslått av namnet", "public, business, knowledge or voluntary; otherwise proposed by the name"))
+	return cmd
+}
+
+func (c *cli) actorClassify() *cobra.Command {
+	return c.writer("classify ACTOR SECTOR", phrase("Flytter en aktør til en annen sektor", "Flyttar ein aktør til ein annan sektor", "Moves an actor to another sector"),
+		func(args []string) (domain.Command, error) {
+			return actors.Classify{Actor: domain.ActorID(args[0]), Sector: actors.Sector(args[1])}, nil
+		})
+}
+
+func (c *cli) actorMerge() *cobra.Command {
+	var from string
+	cmd := c.writer("merge ACTOR INTO", phrase("Fører at en aktør er gått inn i en annen", "Fører at ein aktør er gått inn i ein annan", "Records that an actor has become part of another"),
+		func(args []string) (domain.Command, error) {
+			merge := actors.Merge{Actor: domain.ActorID(args[0]), Into: domain.ActorID(args[1])}
+			err := dates([]string{from}, &merge.From)
+			return merge, err
+		})
+	cmd.Example = `  framdrift actor merge roan afjord --from 2020-01-01`
+	cmd.Flags().StringVar(&from, "from", "", c.flag("dagen det skjedde fra (ellers --effective)", "dagen det hende frå (elles --effective)", "the day it happened from (otherwise --effective)"))
 	return cmd
 }
 

@@ -14,7 +14,7 @@ import (
 
 func (c *cli) planCommand() *cobra.Command {
 	group := c.group("plan", phrase("Handlingsplanen: les, importer, vis", "Handlingsplanen: les, importer, vis", "The plan: read, import, show"))
-	group.AddCommand(c.planRead(), c.planImport(), c.planExport(), c.planList(), c.planShow(), c.planClose())
+	group.AddCommand(c.planRead(), c.planImport(), c.planExport(), c.planList(), c.planShow(), c.planEndorse(), c.planClose())
 	return group
 }
 
@@ -108,6 +108,19 @@ func (c *cli) planClose() *cobra.Command {
 			return plan.Close{Decision: decided}, err
 		})
 	d.flags(c, cmd)
+	return cmd
+}
+
+func (c *cli) planEndorse() *cobra.Command {
+	var d decision
+	cmd := c.writer("endorse ACTOR", phrase("Fører at en kommune har sluttet seg til planen", "Fører at ein kommune har slutta seg til planen", "Records that a municipality has endorsed the plan"),
+		func(args []string) (domain.Command, error) {
+			decided, err := d.read()
+			return plan.Endorse{Municipality: domain.ActorID(args[0]), Decision: decided}, err
+		})
+	cmd.Example = `  framdrift plan endorse afjord --case "PS 41/22" --body kommunestyret --date 2022-09-15`
+	d.flags(c, cmd)
+	c.planFlag(cmd)
 	return cmd
 }
 

@@ -105,7 +105,8 @@ func (c *cli) root() *cobra.Command {
 	root.AddCommand(
 		c.initCommand(), c.demoCommand(), c.serveCommand(),
 		c.planCommand(), c.measureCommand(), c.periodCommand(),
-		c.actorCommand(), c.userCommand(), c.eventCommand(),
+		c.regionCommand(), c.actorCommand(), c.userCommand(), c.eventCommand(),
+		c.storyCommand(),
 		c.deliveryCommand(), c.metricsCommand(), c.reportCommand(), c.logCommand(), c.vaultCommand(), c.witnessCommand(),
 		c.benchCommand(), c.doctorCommand(), c.versionCommand(),
 	)

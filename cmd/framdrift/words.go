@@ -14,7 +14,8 @@ import (
 var placeholders = map[string]domain.Phrase{
 	"FILE": phrase("FIL", "FIL", "FILE"), "DIR": phrase("KATALOG", "KATALOG", "DIR"), "FROM": phrase("KILDE", "KJELDE", "FROM"), "TO": phrase("MÅL", "MÅL", "TO"),
 	"NAME": phrase("NAVN", "NAMN", "NAME"), "POSITION": phrase("NUMMER", "NUMMER", "POSITION"), "DATE": phrase("DATO", "DATO", "DATE"), "PERIOD": phrase("PERIODE", "PERIODE", "PERIOD"),
-	"ACTOR": phrase("AKTØR", "AKTØR", "ACTOR"), "SHARE": phrase("ANDEL", "DEL", "SHARE"), "USER": phrase("BRUKER", "BRUKAR", "USER"),
+	"ACTOR": phrase("AKTØR", "AKTØR", "ACTOR"), "INTO": phrase("ARVTAKER", "ARVTAKAR", "INTO"), "SECTOR": phrase("SEKTOR", "SEKTOR", "SECTOR"), "TEXT": phrase("TEKST", "TEKST", "TEXT"), "TITLE": phrase("TITTEL", "TITTEL", "TITLE"),
+	"SHARE": phrase("ANDEL", "DEL", "SHARE"), "USER": phrase("BRUKER", "BRUKAR", "USER"),
 }
 
 // useLine is a use line with its arguments in the language.
