@@ -47,6 +47,16 @@ func Alerts() []Alert {
 			"En logg blir aldri kortere: noen har satt en eldre kopi på plass. Ta vare på begge, stans skriving, og sammenlign med «framdrift log verify».",
 		},
 		{
+			"FramdriftLoggenErIkkeDenSomBleSignert", "framdrift_log_verified == 0", "0m", "critical",
+			"Loggen for {{ $labels.region }} er ikke lenger det som ble signert",
+			"Hele loggen er regnet ut på nytt, og loggen eller segmentene er noe annet enn sjekkpunktet sier. «framdrift log verify» sier hvilken hendelse, fil og byte; rør ikke datakatalogen, og les «At exit code 5» i docs/operating.md.",
+		},
+		{
+			"FramdriftLoggenErIkkeKontrollert", "time() - framdrift_log_verified_timestamp_seconds > 4 * 3600", "5m", "warning",
+			"Loggen for {{ $labels.region }} er ikke kontrollert på {{ $value | humanizeDuration }}",
+			"serve regner loggen ut på nytt med jevne mellomrom (--verify-every), og kommer ikke til enden. Se hva den skriver om det, og om disken eller tjenerne er trege. Er --verify-every satt lenger med vilje, så hev grensen.",
+		},
+		{
 			"FramdriftDiskSnartFull", "framdrift_disk_free_bytes < 2 * framdrift_disk_least_free_bytes", "5m", "warning",
 			"Disken til Framdrift har {{ $value | humanize1024 }}B igjen",
 			"Rydd, eller gjør disken større. Under framdrift_disk_least_free_bytes avvises endringer.",
