@@ -18,7 +18,7 @@ import (
 )
 
 var httpReads = []string{
-	"/api/regions", "/api/regions/fosen", "/api/regions/fosen/plan", "/api/regions/fosen/history", "/api/regions/fosen/delivery", "/api/regions/fosen/delivery/course", "/api/regions/fosen/delivery/sum", "/api/regions/fosen/report",
+	"/api/regions", "/api/regions/fosen", "/api/regions/fosen/plan", "/api/regions/fosen/plan/diff?from=%231", "/api/regions/fosen/history", "/api/regions/fosen/delivery", "/api/regions/fosen/delivery/course", "/api/regions/fosen/delivery/sum", "/api/regions/fosen/report",
 	"/metrics", "/livez", "/readyz",
 }
 
@@ -50,7 +50,7 @@ func TestOverHTTPNothingIsChanged(t *testing.T) {
 func TestOverHTTPEveryReadIsJSONThatNobodyKeeps(t *testing.T) {
 	withPlan(t)
 	s := serve(t)
-	for _, path := range httpReads[:8] {
+	for _, path := range httpReads[:9] {
 		answer, body := s.ask(http.MethodGet, path, nil)
 		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "application/json" || !json.Valid(body) {
 			t.Errorf("%s: %s, %s", path, answer.Status, answer.Header.Get("Content-Type"))
@@ -281,7 +281,7 @@ func TestWhatGoesOutIsForOutside(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range httpReads[:8] {
+	for _, path := range httpReads[:9] {
 		_, body := s.ask(http.MethodGet, path, nil)
 		if strings.Contains(string(body), `\u0000`) {
 			t.Errorf("%s shows the mark of an erased text", path)

@@ -14,7 +14,7 @@ import (
 
 func (c *cli) planCommand() *cobra.Command {
 	group := c.group("plan", phrase("Handlingsplanen: les, importer, vis", "Handlingsplanen: les, importer, vis", "The plan: read, import, show"))
-	group.AddCommand(c.planRead(), c.planImport(), c.planExport(), c.planList(), c.planShow(), c.planEndorse(), c.planClose())
+	group.AddCommand(c.planRead(), c.planImport(), c.planExport(), c.planList(), c.planShow(), c.planDiff(), c.planEndorse(), c.planClose())
 	return group
 }
 

@@ -4,6 +4,7 @@
 //	GET  /api/regions                      the regions
 //	GET  /api/regions/{region}             the region, its register, users and plans
 //	GET  /api/regions/{region}/plan        ?plan=            a plan with its measures
+//	GET  /api/regions/{region}/plan/diff   ?plan= &from= &to=                       what differs between two moments, written as per
 //	GET  /api/regions/{region}/history     ?plan= &measure= &actor= &type= &from= &to= &after= &limit= &wait=1
 //	GET  /api/regions/{region}/delivery    ?plan= &strategy= &focus= &owner=        gjennomføringskraft
 //	GET  /api/regions/{region}/delivery/course                 the same and &from= &to= &step=day|week|month|tertial
@@ -105,6 +106,7 @@ func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, show
 		"/plan": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			return r.Plan(ctx, domain.PlanID(q.FormValue("plan")), per)
 		},
+		"/plan/diff": readDifference,
 		"/delivery": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			return r.Delivery(ctx, domain.PlanID(q.FormValue("plan")), partOf(q), per)
 		},
@@ -182,6 +184,18 @@ func partOf(q *http.Request) delivery.Part {
 	return delivery.Part{
 		Strategy: domain.StrategyID(q.FormValue("strategy")), FocusArea: q.FormValue("focus"), Owner: domain.ActorID(q.FormValue("owner")),
 	}
+}
+
+func readDifference(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+	from, err := app.ParsePer(q.FormValue("from"), string(per.View))
+	if err != nil {
+		return nil, err
+	}
+	to, err := app.ParsePer(q.FormValue("to"), string(per.View))
+	if err != nil {
+		return nil, err
+	}
+	return r.Difference(ctx, domain.PlanID(q.FormValue("plan")), from, to)
 }
 
 func readCourse(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {

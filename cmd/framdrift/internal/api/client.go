@@ -151,6 +151,14 @@ func (r *remote) Plan(ctx context.Context, id domain.PlanID, per app.Per) (p app
 	return p, err
 }
 
+func (r *remote) Difference(ctx context.Context, id domain.PlanID, from, to app.Per) (d app.Difference, err error) {
+	v := query(id, app.Per{View: to.View})
+	v.Set("from", from.String())
+	v.Set("to", to.String())
+	err = r.client.get(ctx, r.path+"/plan/diff", v, &d)
+	return d, err
+}
+
 func (r *remote) Delivery(ctx context.Context, id domain.PlanID, part delivery.Part, per app.Per) (p delivery.Profile, err error) {
 	v := query(id, per)
 	setPart(v, part)

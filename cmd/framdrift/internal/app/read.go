@@ -24,6 +24,8 @@ type Service interface {
 	Overview(ctx context.Context, per Per) (Overview, error)
 	// Plan is one plan with its measures and periods; with no id the one in force.
 	Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, error)
+	// Difference is what differs in a plan between two moments; with no id in the one in force at the second.
+	Difference(ctx context.Context, id domain.PlanID, from, to Per) (Difference, error)
 	// History is the entries chosen, told in a language. With wait it answers
 	// when there is at least one, or when ctx ends.
 	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
