@@ -12,12 +12,21 @@ import (
 func (w *writer) delivery() Delivery {
 	d := Delivery{
 		Definition: w.profile.Definition, Whole: w.profile.Whole, Strategies: w.profile.Strategies,
-		Measures: w.profile.Measures, Course: []Stage{},
+		Measures: w.profile.Measures, Course: stages(w.course(w.profile.View)),
 	}
-	for _, s := range w.course() {
-		d.Course = append(d.Course, Stage{s.period.ID, s.profile.Day, s.profile.Definition.Version, s.profile.Whole})
+	d.Then = d.Course
+	if w.profile.View != delivery.Known {
+		d.Then = stages(w.course(delivery.Known))
 	}
 	return d
+}
+
+func stages(course []stage) []Stage {
+	all := []Stage{}
+	for _, s := range course {
+		all = append(all, Stage{s.period.ID, s.profile.Day, s.profile.Definition.Version, s.profile.Whole})
+	}
+	return all
 }
 
 // A stage is the profile on the last day of a closed period.
@@ -26,16 +35,16 @@ type stage struct {
 	profile delivery.Profile
 }
 
-// course is the stages, by the end of their periods. A period that was opened
+// course is the stages in a view, by the end of their periods. A period that was opened
 // again is not closed, none is before its report deadline has passed, and one
 // that ended before the plan was adopted has no profile.
-func (w *writer) course() []stage {
+func (w *writer) course(v delivery.View) []stage {
 	all := []stage{}
 	for _, p := range w.view.Periods(w.profile.Plan) {
 		if p.State != planview.PeriodClosed || !w.profile.Day.After(p.ReportDeadline) {
 			continue
 		}
-		if then, ok := w.log.delivery.Profile(w.profile.Plan, delivery.OnDay(p.To).As(w.profile.View)); ok {
+		if then, ok := w.log.delivery.Profile(w.profile.Plan, delivery.OnDay(p.To).As(v)); ok {
 			all = append(all, stage{p, then})
 		}
 	}

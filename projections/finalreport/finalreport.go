@@ -7,7 +7,7 @@
 //	r, err := p.Report("handlingsplan-2022-2024", delivery.AtPosition(98))
 //
 // A Report is plain data: the header says what it is made of, then come the
-// region's facts, the plan in numbers, gjennomføringskraft and its course,
+// region's facts and its own story, the plan in numbers, gjennomføringskraft and its course,
 // every measure, the arrangements, and openly what was corrected, recorded
 // late, reopened or edited after it was done. It holds no words of its own;
 // package reportfile writes it as a document in one of three languages. What
@@ -26,8 +26,8 @@
 // recorded later, a correction, is seen in the corrected view only.
 //
 // Files: report.go is the data. log.go is the log as seen from T; plan.go,
-// delivery.go, measure.go, deadline.go, owner.go and partner.go each make one
-// part of the report from it, openly.go what is listed openly.
+// delivery.go, measure.go, deadline.go, owner.go, partner.go and story.go each make
+// one part of the report from it, openly.go what is listed openly.
 package finalreport
 
 import (
@@ -60,7 +60,7 @@ func New() *Projection {
 func (*Projection) Name() string { return "finalreport" }
 
 // Version is of the answers; see projections.Projection.
-func (*Projection) Version() int { return 2 }
+func (*Projection) Version() int { return 3 }
 
 // Apply takes the next event.
 func (p *Projection) Apply(r domain.Recorded) error {
@@ -101,12 +101,14 @@ func (p *Projection) Report(id domain.PlanID, at delivery.At) (Report, error) {
 	r := Report{
 		Header:       w.header(),
 		Facts:        w.facts(),
+		Story:        w.story(),
 		Summary:      w.summary(),
 		Delivery:     w.delivery(),
 		Strategies:   w.strategies(),
 		Arrangements: w.arrangements(),
 		Openly:       w.openly(),
 		Provenance:   w.provenance(),
+		Trail:        w.trail(),
 	}
 	return r, nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/correction"
+	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/story"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/history"
 	"github.com/fosenregionen/framdrift/projections/planview"
@@ -22,6 +24,10 @@ type writer struct {
 	region  []domain.Position           // the events that describe the region
 	adopted []domain.Position           // the events that the plan itself was adopted by
 	actors  map[domain.ActorID]planview.Actor
+
+	endorsed []seen                 // the plan's adoptions in the member municipalities
+	tales    []tale                 // the programme's story, in the order first told
+	told     map[domain.Subject]int // where in tales
 }
 
 // A seen is an event as it looks from T: corrected, and with the positions of
@@ -35,6 +41,7 @@ func (p *Projection) writer(profile delivery.Profile) (*writer, error) {
 	w := &writer{
 		log: p, profile: profile, view: planview.New(),
 		events: map[domain.MeasureID][]seen{}, actors: map[domain.ActorID]planview.Actor{},
+		told: map[domain.Subject]int{},
 	}
 	for _, e := range p.history.Entries(history.Filter{}) {
 		if profile.View == delivery.Known && !w.recorded(e.Recorded) {
@@ -69,6 +76,17 @@ func (w *writer) sort(s seen, about domain.MeasureID) {
 		w.region = append(w.region, s.positions...)
 	case s.Plan == w.profile.Plan && (s.Event.EventName() == "plan.adopted" || s.Event.EventName() == "plan.closed"):
 		w.adopted = append(w.adopted, s.positions...)
+	case s.Plan == w.profile.Plan:
+		w.sortStory(s)
+	}
+}
+
+func (w *writer) sortStory(s seen) {
+	switch s.Event.(type) {
+	case story.Event:
+		w.tell(s)
+	case plan.Endorsed:
+		w.endorsed = append(w.endorsed, s)
 	}
 }
 

@@ -56,7 +56,7 @@ func (o *Openly) late(e history.Entry, after bool, byCommand map[domain.CommandI
 // stage of its course, that was done in time and documented too late.
 func (w *writer) documentedLate() map[domain.Position]bool {
 	profiles := []delivery.Profile{w.profile}
-	for _, s := range w.course() {
+	for _, s := range w.course(w.profile.View) {
 		profiles = append(profiles, s.profile)
 	}
 	all := map[domain.Position]bool{}

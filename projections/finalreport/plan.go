@@ -17,7 +17,7 @@ func (w *writer) header() Header {
 		Plan: Plan{
 			ID: w.plan.ID, Title: w.plan.Title, From: w.plan.From, To: w.plan.To,
 			Decision: w.plan.Decision, BasedOn: w.plan.BasedOn,
-			Adopted: w.plan.Adopted, Closed: w.plan.Closed, Positions: inOrder(w.adopted),
+			Adopted: w.plan.Adopted, Closed: w.plan.Closed, Endorsed: w.endorsements(), Positions: inOrder(w.adopted),
 		},
 		AsOf:       AsOf{w.profile.Day, w.last().Position, w.last().Time},
 		View:       w.profile.View,
@@ -103,7 +103,7 @@ func (w *writer) roles() []RoleCount {
 }
 
 func (w *writer) provenance() Provenance {
-	return Provenance{len(w.read), w.last().Position, w.last().Time, w.command()}
+	return Provenance{Events: len(w.read), Position: w.last().Position, Time: w.last().Time, Command: w.command()}
 }
 
 // command makes the report again. Just after the last event is exact when T is

@@ -16,12 +16,14 @@ import (
 type Report struct {
 	Header       Header        `json:"header"`
 	Facts        Facts         `json:"facts"`
+	Story        Story         `json:"story"`
 	Summary      Summary       `json:"summary"`
 	Delivery     Delivery      `json:"delivery"`
 	Strategies   []Strategy    `json:"strategies"`
 	Arrangements []Arrangement `json:"arrangements"`
 	Openly       Openly        `json:"openly"`
 	Provenance   Provenance    `json:"provenance"`
+	Trail        []Entry       `json:"trail"` // the events that positions point at
 }
 
 // A Header says what the report is about and what it is made of.
@@ -51,6 +53,7 @@ type Plan struct {
 	BasedOn   []plan.Source     `json:"basedOn"`
 	Adopted   domain.Date       `json:"adopted"`
 	Closed    domain.Date       `json:"closed,omitzero"`
+	Endorsed  []Endorsement     `json:"endorsed"` // by the member municipalities
 	Positions []domain.Position `json:"positions"`
 }
 
@@ -114,6 +117,9 @@ type Delivery struct {
 	Strategies []delivery.Level    `json:"strategies"`
 	Measures   []delivery.Standing `json:"measures"` // in the plan, with their computed colours
 	Course     []Stage             `json:"course"`
+	// Then is the same course as it was known at the end of each period, also
+	// in the corrected view: what was known when.
+	Then []Stage `json:"then"`
 }
 
 // A Stage is the profile at the end of one closed period.
@@ -299,6 +305,9 @@ type Provenance struct {
 	Events   int             `json:"events"`
 	Position domain.Position `json:"position"`
 	Time     time.Time       `json:"time"`
+	// Root is of the tree over those events, in base64 as in a checkpoint;
+	// whoever has the tree fills it in.
+	Root string `json:"root,omitempty"`
 	// Command makes the same report from the same log. The language and the
 	// name of the file are added by whoever writes it.
 	Command string `json:"command"`
