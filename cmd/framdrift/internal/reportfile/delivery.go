@@ -6,17 +6,18 @@ import (
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
 
 func (p *page) delivery() {
 	d := p.report.Delivery
 	p.heading(2, p.say(wordDelivery))
 	p.paragraph(p.say(wordDeliveryIs))
-	rows := [][]string{p.level(p.say(wordWhole), d.Whole)}
+	rows, cited := [][]string{p.level(p.say(wordWhole), d.Whole)}, [][]domain.Position{behind(d.Whole)}
 	for _, s := range d.Strategies {
-		rows = append(rows, p.level(titled(string(s.Strategy), s.Title), s))
+		rows, cited = append(rows, p.level(titled(string(s.Strategy), s.Title), s)), append(cited, behind(s))
 	}
-	p.table(p.columns(p.say(wordLevel)), rows)
+	p.citing(p.columns(p.say(wordLevel)), rows, cited)
 	p.course()
 	for _, c := range delivery.Components() {
 		p.share(c)
@@ -59,13 +60,63 @@ func (p *page) course() {
 		intro = wordCourseCorrected
 	}
 	p.paragraph(p.say(intro))
-	var rows [][]string
-	for _, s := range d.Course {
-		rows = append(rows, slices.Insert(p.level(string(s.Period), s.Whole), 1, s.Day.Norwegian()))
+	now := finalreport.Stage{Period: domain.PeriodID(p.say(wordReported)), Day: p.report.Header.AsOf.Date, Whole: d.Whole}
+	p.stages(append(slices.Clip(d.Course), now))
+}
+
+// stages are a chart of the shares over time, and its table.
+func (p *page) stages(all []finalreport.Stage) {
+	f := figure{name: p.section}
+	for _, c := range delivery.Components() {
+		f.lines = append(f.lines, line{name: p.component(c)})
 	}
-	now := p.level(p.say(wordReported), d.Whole)
-	rows = append(rows, slices.Insert(now, 1, p.report.Header.AsOf.Date.Norwegian()))
-	p.table(p.columns(p.say(wordPeriod), p.say(wordDay)), rows)
+	var rows [][]string
+	var cited [][]domain.Position
+	for _, s := range all {
+		rows = append(rows, slices.Insert(p.level(string(s.Period), s.Whole), 1, s.Day.Norwegian()))
+		cited = append(cited, behind(s.Whole))
+		f.labels = append(f.labels, string(s.Period))
+		for i, c := range delivery.Components() {
+			f.lines[i].points = append(f.lines[i].points, p.point(s.Whole, c))
+		}
+	}
+	p.add(f)
+	p.citing(p.columns(p.say(wordPeriod), p.say(wordDay)), rows, cited)
+}
+
+func (p *page) point(l delivery.Level, c delivery.Component) point {
+	share := l.Share(c).Ratio
+	if share.Denominator == 0 {
+		return point{}
+	}
+	return point{true, float64(share.Numerator) / float64(share.Denominator), p.say(l.Said(c))}
+}
+
+// behind is the events that the shares of a level follow from.
+func behind(l delivery.Level) []domain.Position {
+	var all []domain.Position
+	for _, c := range delivery.Components() {
+		for _, m := range l.Share(c).Members {
+			all = append(all, m.Positions...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// then is what was known when; as known it is the course itself.
+func (p *page) then() {
+	p.heading(2, p.say(wordThen))
+	if p.report.Header.View == delivery.Known {
+		p.paragraph(p.say(wordThenIsCourse))
+		return
+	}
+	if len(p.report.Delivery.Then) == 0 {
+		p.paragraph(p.say(wordNoCourse))
+		return
+	}
+	p.paragraph(p.say(wordThenIs))
+	p.stages(p.report.Delivery.Then)
 }
 
 // share is one component and the measures behind it.

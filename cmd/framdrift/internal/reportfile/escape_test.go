@@ -19,6 +19,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
@@ -58,6 +59,22 @@ func saying(t testing.TB, s string) []byte {
 	l.measure("2023-01-12", "", "t01", plan.MeasureCompleted{Result: words, Deliverable: s})
 	l.measure("2023-01-12", "", "t01", plan.MeasureReopened{Why: words, Deliverable: s})
 	done := l.measure("2023-01-12", "2023-01-11", "t01", plan.MeasureCompleted{Result: words, Deliverable: s})
+	for _, e := range []struct {
+		entity string
+		event  domain.Event
+	}{
+		{domain.EntityLead, story.LeadWritten{Text: words}},
+		{domain.EntityGoal, story.GoalSet{Text: words}},
+		{domain.EntityResult, story.ResultRecorded{Kind: story.Unplanned, Text: words}},
+		{domain.EntityObstacle, story.ObstacleNoted{Text: words}},
+		{domain.EntityAdvice, story.AdviceGiven{Text: words}},
+		{domain.EntityContinuation, story.ContinuationPlanned{Text: words}},
+		{domain.EntityExcerpt, story.ExcerptQuoted{Text: words, Source: s}},
+		{domain.EntityDocument, story.DocumentLinked{Title: s, URL: s}},
+		{domain.EntityTeam, story.TeamFormed{Name: s, Members: []domain.ActorID{"a"}, Text: words}},
+	} {
+		l.on("2023-01-13", "", domain.About(e.entity, "x"), e.event)
+	}
 	l.correct("2023-01-13", done, "result", s, s, words)
 	return written(t, reportfile.Markdown, l.until(t, delivery.OnDay(date("2023-03-01"))), domain.Bokmal)
 }

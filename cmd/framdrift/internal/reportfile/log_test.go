@@ -10,6 +10,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/domain/story"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
@@ -217,7 +218,28 @@ func example() *log {
 	})
 	done := l.measure("2023-09-25", "2023-09-22", "t02", plan.MeasureCompleted{Result: domain.Erased})
 	l.correct("2023-10-02", done, "effective", "2023-09-22", "2023-09-20", "Rapporten var ferdig to dager før.")
+	l.tell()
 	return &l
+}
+
+// tell is the programme's story, a thing of each kind.
+func (l *log) tell() {
+	say := func(entity string, id domain.StoryID, e domain.Event) { l.on("2023-11-01", "", domain.About(entity, id), e) }
+	say(domain.EntityLead, "lead", story.LeadWritten{Text: "Næringsarbeidet er blitt hele regionens."})
+	say(domain.EntityGoal, "goal-1", story.GoalSet{Text: "Én strategi\nsom alle kommunene står bak"})
+	say(domain.EntityResult, "result-1", story.ResultRecorded{Kind: story.Result, Text: "Regionen har et næringsfond.", Measures: []domain.MeasureID{"t01"}})
+	say(domain.EntityResult, "result-2", story.ResultRecorded{Kind: story.Achievement, Text: "Fire team med folk fra hele Fosen."})
+	say(domain.EntityResult, "result-3", story.ResultRecorded{Kind: story.Unplanned, Text: "Pilot for Næringsvennlig Region 🚀"})
+	say(domain.EntityObstacle, "obstacle-1", story.ObstacleNoted{Text: "Kommunereformen tok tid."})
+	say(domain.EntityAdvice, "advice-1", story.AdviceGiven{Text: "Lag felles planer."})
+	say(domain.EntityAdvice, "advice-2", story.AdviceGiven{Text: "Buorre ovttasbargu váldá áiggi – vær raus."})
+	say(domain.EntityContinuation, "continuation-1", story.ContinuationPlanned{Text: "Samarbeidet går videre.", Measures: []domain.MeasureID{"t03"}})
+	say(domain.EntityExcerpt, "excerpt-1", story.ExcerptQuoted{Text: "Fire temaer:\n\n• energi\n• <b>kampflybase</b>", Source: "Søknad til Byregionprogrammet"})
+	say(domain.EntityDocument, "document-1", story.DocumentLinked{Title: "Strategisk næringsplan", URL: "https://fosenregionen.no/plan?a=1&b=2"})
+	say(domain.EntityTeam, "team-1", story.TeamFormed{Name: "Team energi", Members: []domain.ActorID{"ntnu", "roan"}, Text: "Møtes hver måned."})
+	l.on("2023-11-02", "", domain.About(domain.EntityPlan, thePlan), plan.Endorsed{
+		Municipality: "afjord", Decision: plan.Decision{Body: "kommunestyret", Case: "PS 41/22", Date: date("2022-09-15")},
+	})
 }
 
 func (l *log) twoPeriods() {

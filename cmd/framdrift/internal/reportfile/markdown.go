@@ -10,9 +10,10 @@ import (
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
-// markdown is the document.
-func markdown(r finalreport.Report, l domain.Language) []byte {
+// written is the report as a document in a language.
+func written(r finalreport.Report, l domain.Language) document {
 	p := &page{language: l, names: map[domain.MeasureID]string{}, actors: map[domain.ActorID]string{}, report: r}
+	p.doc.language, p.doc.title = l, p.say(wordTitle, r.Header.Region.Name)
 	for _, s := range r.Strategies {
 		for _, a := range s.FocusAreas {
 			for _, m := range a.Measures {
@@ -22,14 +23,17 @@ func markdown(r finalreport.Report, l domain.Language) []byte {
 		}
 	}
 	p.firstPage()
-	p.numbers()
+	p.story()
 	p.facts()
+	p.numbers()
 	p.delivery()
 	p.measures()
 	p.arrangements()
+	p.then()
 	p.openly()
-	p.made()
-	return append([]byte(strings.TrimRight(p.String(), "\n")), '\n')
+	p.provenance()
+	p.trail()
+	return p.doc
 }
 
 // nameActors notes what partners, and those that collectives mean, are called.
@@ -70,12 +74,16 @@ func (p *page) firstPage() {
 	} else {
 		p.strong(p.say(wordKnown, h.AsOf.Date.Norwegian()), p.say(wordKnownIs))
 	}
+	if told := p.report.Story.Lead; told != nil {
+		p.add(paragraph{text: told.Text.In(p.language), cited: told.Positions})
+	}
 	p.paragraph(p.lead())
-	p.about(h)
+	p.plan(h)
+	p.endorsements()
 }
 
-// about is the plan and what the report is made of.
-func (p *page) about(h finalreport.Header) {
+// plan is the plan and what the report is made of.
+func (p *page) plan(h finalreport.Header) {
 	rows := [][]string{
 		{p.say(wordPlan), p.say(wordSpan, h.Plan.Title, h.Plan.From.Norwegian(), h.Plan.To.Norwegian())},
 		{p.say(wordAdopted), p.decided(h.Plan.Adopted.Norwegian(), h.Plan.Adopted, h.Plan.Decision)},
@@ -136,11 +144,15 @@ func (p *page) numbers() {
 		{p.say(wordReports), p.grouped(s.Reports.Count)},
 		{p.say(wordBackDated), p.say(s.BackDated.Phrase())},
 	}
+	cited := [][]domain.Position{
+		s.Measures.Positions, s.Completed.Positions, s.Started.Positions, s.NotStarted.Positions,
+		s.Withdrawn.Positions, s.Arrangements.Positions, s.Reports.Positions,
+	}
 	for _, r := range s.Roles {
 		rows = append(rows, []string{p.say(wordPeople, domain.RoleWords.Of(string(r.Role))), p.grouped(r.People)})
 	}
 	rows = append(rows, []string{p.say(wordEvents), p.grouped(s.Events)})
-	p.table([]string{p.say(wordWhat), p.say(wordNumber)}, rows)
+	p.citing([]string{p.say(wordWhat), p.say(wordNumber)}, rows, cited)
 }
 
 func (p *page) facts() {
@@ -174,5 +186,9 @@ func (p *page) facts() {
 		p.paragraph(p.say(wordNoFacts))
 		return
 	}
-	p.table([]string{p.say(wordFact), p.say(wordContent)}, rows)
+	cited := make([][]domain.Position, len(rows))
+	for i := range cited {
+		cited[i] = f.Positions
+	}
+	p.citing([]string{p.say(wordFact), p.say(wordContent)}, rows, cited)
 }

@@ -65,8 +65,8 @@ func recorded(e finalreport.Entry) string { return domain.DateOf(e.Recorded).Nor
 
 func number(n domain.Position) string { return strconv.FormatUint(uint64(n), 10) }
 
-// made is what the report was made of, and how to make it again.
-func (p *page) made() {
+// provenance is what the report was made of, and how to make it again.
+func (p *page) provenance() {
 	p.heading(2, p.say(wordMade))
 	p.paragraph(p.say(wordMadeIs, p.grouped(p.report.Provenance.Events)))
 	p.code(p.report.Provenance.Command)

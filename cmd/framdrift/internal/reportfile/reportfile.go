@@ -69,7 +69,7 @@ func Write(w io.Writer, f Format, r finalreport.Report, l domain.Language) error
 	r.Provenance.Command += " --lang=" + string(l) + " -O sluttrapport." + string(f)
 	switch f {
 	case Markdown:
-		_, err := w.Write(markdown(r, l))
+		_, err := w.Write(markdown(written(r, l)))
 		return err
 	case JSON:
 		return writeJSON(w, r, l)

@@ -1,0 +1,143 @@
+package reportfile
+
+import (
+	"strings"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+// A document is the report as blocks, the same for every format. It holds
+// plain text: whoever writes a format escapes it.
+type document struct {
+	title    string
+	language domain.Language
+	blocks   []block
+}
+
+// A block is one piece of a document, from top to bottom.
+//
+//sumtype:decl
+type block interface{ isBlock() }
+
+// The blocks. Where cited is, it is the events that the block says something of.
+type (
+	// A heading has a level, 1 the title.
+	heading struct {
+		level int
+		text  string
+	}
+
+	// A paragraph may begin in bold.
+	paragraph struct {
+		bold, text string
+		cited      []domain.Position
+	}
+
+	// An item is a line of a list, with a label in bold unless it has none, and
+	// a number when the list is counted.
+	item struct {
+		depth, number int
+		label, text   string
+		link          string // where the text leads, if anywhere
+		cited         []domain.Position
+	}
+
+	// A quote is what somebody wrote, under an item of a list.
+	quote struct {
+		depth int
+		text  string
+	}
+
+	// A listEnd is between a list and what comes after.
+	listEnd struct{}
+
+	// Code is a line to copy.
+	code string
+
+	// A table has a heading for each column; a row may be shorter.
+	table struct {
+		name     string // of the section it stands in
+		headings []string
+		rows     [][]string
+		events   []int               // columns that hold the numbers of events
+		cited    [][]domain.Position // a row; nil when the columns say it
+	}
+
+	// A figure is a chart of the table that comes after it.
+	figure struct {
+		name   string
+		labels []string // of the points, in order
+		lines  []line
+	}
+
+	// An appendix is the events that everything above points at.
+	appendix struct{ table }
+)
+
+// A line is one share over time: numerator ÷ denominator at each point.
+type line struct {
+	name   string
+	points []point
+}
+
+// A point is a share; one with nothing to measure is not there.
+type point struct {
+	there bool
+	value float64 // 0–1
+	said  string
+}
+
+func (heading) isBlock()   {}
+func (paragraph) isBlock() {}
+func (item) isBlock()      {}
+func (quote) isBlock()     {}
+func (listEnd) isBlock()   {}
+func (code) isBlock()      {}
+func (table) isBlock()     {}
+func (figure) isBlock()    {}
+func (appendix) isBlock()  {}
+
+func (p *page) add(b block) { p.doc.blocks = append(p.doc.blocks, b) }
+
+// heading of a level, 1 the title.
+func (p *page) heading(level int, text string) {
+	p.section = text
+	p.add(heading{level, text})
+}
+
+func (p *page) paragraph(text string) { p.add(paragraph{text: text}) }
+
+// strong is a paragraph that begins in bold.
+func (p *page) strong(bold, text string) { p.add(paragraph{bold: bold, text: text}) }
+
+// item is a line of a list, with a label in bold unless it has none.
+func (p *page) item(depth int, label, text string) {
+	p.add(item{depth: depth, label: label, text: text})
+}
+
+// quote is what somebody wrote, line by line, under an item of a list.
+func (p *page) quote(depth int, text string) { p.add(quote{depth, text}) }
+
+// endList is the end of a list.
+func (p *page) endList() { p.add(listEnd{}) }
+
+// code is a line to copy. It holds no backtick: ids and dates do not.
+func (p *page) code(line string) { p.add(code(strings.ReplaceAll(line, "`", ""))) }
+
+// table has a heading for each column; a row may be shorter than the headings.
+func (p *page) table(headings []string, rows [][]string) { p.citing(headings, rows, nil) }
+
+// citing is a table whose rows say which events they follow from.
+func (p *page) citing(headings []string, rows [][]string, cited [][]domain.Position) {
+	p.add(p.made(headings, rows, cited))
+}
+
+func (p *page) made(headings []string, rows [][]string, cited [][]domain.Position) table {
+	t := table{name: p.section, headings: headings, rows: rows, cited: cited}
+	for i, h := range headings {
+		if h == p.say(wordPositions) || h == p.say(wordEvent) {
+			t.events = append(t.events, i)
+		}
+	}
+	return t
+}
