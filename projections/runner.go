@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"sync"
 	"time"
 
@@ -93,7 +92,7 @@ func (r *Runner) Join(ctx context.Context, k Keeper, after eventstore.Head) erro
 			if err != nil {
 				return r.stopIfDamaged(err)
 			}
-			if joined.take(m); joined.err != nil || m.Head.Sequence >= end.Sequence {
+			if joined.take([]decoded{{Message: m}}); joined.err != nil || m.Head.Sequence >= end.Sequence {
 				break
 			}
 		}
@@ -105,18 +104,14 @@ func (r *Runner) Join(ctx context.Context, k Keeper, after eventstore.Head) erro
 }
 
 // CatchUp feeds what is on the log and has not been fed. Messages are decoded
-// while the ones before are fed.
+// on all cores while the ones before are fed.
 func (r *Runner) CatchUp(ctx context.Context) error {
-	for d := range r.readAhead(ctx, r.Head()) {
-		err := d.err
-		if err == nil {
-			err = r.feed(d)
-		}
-		if err != nil {
+	for batch := range r.readAhead(ctx, r.Head()) {
+		if err := r.feed(batch...); err != nil {
 			return r.stopIfDamaged(err)
 		}
 	}
-	return r.Err()
+	return domain.FirstError(r.Err(), ctx.Err())
 }
 
 // Run follows the log until ctx ends, which is no error, or until it cannot go on.
@@ -152,7 +147,7 @@ func (r *Runner) Append(ctx context.Context, after eventstore.Head, commits []ev
 		if len(r.kept) > 0 {
 			m = eventstore.MessageOf(head, commits...)
 		}
-		r.apply(m, events)
+		r.apply(decoded{Message: m, events: events})
 	}
 	return nil
 }
@@ -208,154 +203,6 @@ func (r *Runner) Health() []Health {
 		all = append(all, Health{Name: k.Name(), Kept: true, Head: k.head, Err: cmp.Or(k.err, r.err)})
 	}
 	return all // when the runner has stopped, nothing is fed any more
-}
-
-// decoded is a message that has been read, or why it could not be.
-type decoded struct {
-	eventstore.Message
-	events []domain.Recorded
-	bad    error // why a line is not an event; the log is damaged there
-	err    error // why there is no message
-}
-
-// ahead is how many messages are decoded before they are fed.
-const ahead = 4
-
-// readAhead reads and decodes the log after a head in a goroutine of its own,
-// which is gone when the loop is.
-func (r *Runner) readAhead(ctx context.Context, after eventstore.Head) iter.Seq[decoded] {
-	return func(yield func(decoded) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		messages := make(chan decoded, ahead)
-		go func() {
-			defer close(messages)
-			for m, err := range r.log.Read(ctx, after) {
-				d := decoded{err: err}
-				if err == nil {
-					d = r.decode(m)
-				}
-				select {
-				case messages <- d:
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
-		for d := range messages {
-			if !yield(d) {
-				break
-			}
-		}
-		cancel()
-		for range messages { // until the reader has gone
-		}
-	}
-}
-
-func (r *Runner) decode(m eventstore.Message) decoded {
-	d := decoded{Message: m, events: make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))}
-	for position, line := range m.Lines() {
-		e, err := r.codec.Decode(line)
-		if err != nil {
-			d.bad = fmt.Errorf("position %d: %w", position, err)
-			return d
-		}
-		d.events = append(d.events, e)
-	}
-	return d
-}
-
-// take decodes a message outside the lock and feeds it, unless it has been fed.
-func (r *Runner) take(m eventstore.Message) error {
-	r.appending.Lock()
-	defer r.appending.Unlock()
-	if m.Head.Sequence <= r.Head().Sequence {
-		return nil
-	}
-	return r.feed(r.decode(m))
-}
-
-// feed applies a message if it is the next one and its events fit.
-func (r *Runner) feed(m decoded) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.err != nil || m.Head.Sequence <= r.head.Sequence {
-		return r.err
-	}
-	if m.bad != nil {
-		return r.fail(m.bad, m.Head.Sequence)
-	}
-	if m.Head.Sequence != r.head.Sequence+1 {
-		return r.fail(fmt.Errorf("sequence %d comes after %d", m.Head.Sequence, r.head.Sequence), m.Head.Sequence)
-	}
-	position, last := domain.Position(r.head.Position), r.time
-	for _, e := range m.events {
-		position++
-		switch {
-		case e.Position != position:
-			return r.fail(fmt.Errorf("position %d stands where %d should", e.Position, position), m.Head.Sequence)
-		case e.Region != r.region:
-			return r.fail(fmt.Errorf("position %d belongs to the region %s", position, e.Region), m.Head.Sequence)
-		case e.Time.Before(last):
-			return r.fail(fmt.Errorf("position %d was recorded %s, before the one before it", position, e.Time), m.Head.Sequence)
-		}
-		last = e.Time
-	}
-	if uint64(position) != m.Head.Position {
-		return r.fail(fmt.Errorf("the message ends at position %d, not %d", position, m.Head.Position), m.Head.Sequence)
-	}
-	r.apply(m.Message, m.events)
-	return nil
-}
-
-// many is how many events are worth a goroutine for each projection.
-const many = 16
-
-// apply is called with mu held.
-func (r *Runner) apply(m eventstore.Message, events []domain.Recorded) {
-	var wait sync.WaitGroup
-	for _, k := range r.kept {
-		inParallel(&wait, len(events), func() { k.take(m) })
-	}
-	for _, f := range r.fed {
-		inParallel(&wait, len(events), func() { f.take(m.Head.Sequence, events) })
-	}
-	wait.Wait()
-	if len(events) > 0 {
-		r.time = events[len(events)-1].Time
-	}
-	r.head = m.Head
-	r.wake()
-}
-
-func inParallel(wait *sync.WaitGroup, events int, f func()) {
-	if events < many {
-		f()
-		return
-	}
-	wait.Go(f)
-}
-
-// take gives a message on until one is not taken.
-func (k *kept) take(m eventstore.Message) {
-	if k.err != nil {
-		return
-	}
-	if k.err = k.Keep(m); k.err == nil {
-		k.head = m.Head
-	}
-}
-
-// take applies a message's events until one cannot be.
-func (f *fed) take(sequence uint64, events []domain.Recorded) {
-	for i := range events {
-		if f.err != nil {
-			return
-		}
-		if f.err = f.Apply(events[i]); f.err == nil {
-			f.head = eventstore.Head{Sequence: sequence, Position: uint64(events[i].Position)}
-		}
-	}
 }
 
 func (r *Runner) wake() {

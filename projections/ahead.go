@@ -1,0 +1,97 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
+)
+
+// decoded is a message that has been read, or why it could not be.
+type decoded struct {
+	eventstore.Message
+	events []domain.Recorded
+	bad    error // why a line is not an event; the log is damaged there
+	err    error // why there is no message
+}
+
+// batchEvents is how many events are decoded, and fed, together at the least.
+// Readers wait while they are fed, a millisecond or so.
+const batchEvents = 256
+
+// readAhead reads the log after a head and decodes it, batch by batch, on as many
+// cores as there are. It gives the batches in order, and when the loop over them
+// ends, nothing of it runs.
+func (r *Runner) readAhead(ctx context.Context, after eventstore.Head) iter.Seq[[]decoded] {
+	return func(yield func([]decoded) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		var wait sync.WaitGroup
+		defer wait.Wait()
+		defer cancel()
+		queue := make(chan chan []decoded, runtime.GOMAXPROCS(0))
+		wait.Go(func() {
+			defer close(queue)
+			for batch := range batches(r.log.Read(ctx, after)) {
+				one := make(chan []decoded, 1)
+				select {
+				case queue <- one:
+					wait.Go(func() { one <- r.decodeAll(batch) })
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+		for one := range queue {
+			if !yield(<-one) {
+				return
+			}
+		}
+	}
+}
+
+// batches gathers messages. An error comes last.
+func batches(log iter.Seq2[eventstore.Message, error]) iter.Seq[[]decoded] {
+	return func(yield func([]decoded) bool) {
+		var batch []decoded
+		var events int
+		for m, err := range log {
+			batch = append(batch, decoded{Message: m, err: err})
+			if events += eventstore.CountLines(m.Payload); events < batchEvents && err == nil {
+				continue
+			}
+			if !yield(batch) {
+				return
+			}
+			batch, events = nil, 0
+		}
+		if len(batch) > 0 {
+			yield(batch)
+		}
+	}
+}
+
+func (r *Runner) decodeAll(batch []decoded) []decoded {
+	for i := range batch {
+		if batch[i].err == nil {
+			batch[i] = r.decode(batch[i].Message)
+		}
+	}
+	return batch
+}
+
+func (r *Runner) decode(m eventstore.Message) decoded {
+	d := decoded{Message: m, events: make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))}
+	for position, line := range m.Lines() {
+		e, err := r.codec.Decode(line)
+		if err != nil {
+			d.bad = fmt.Errorf("position %d: %w", position, err)
+			return d
+		}
+		d.events = append(d.events, e)
+	}
+	return d
+}
