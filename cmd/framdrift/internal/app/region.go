@@ -85,7 +85,7 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v v
 		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
 		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
 	}
-	r.runner = projections.NewRunner(id, log, r.codec, r.ruling, r.planview, r.history, r.delivery)
+	r.runner = projections.NewRunner(id, replay{log, r, o.Logger}, r.codec, r.ruling, r.planview, r.history, r.delivery)
 	with(r)
 	var err error
 	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {
