@@ -67,6 +67,8 @@ func (c *cli) benchResult(r bench.Result) error {
 		{"pack1000", rate(r.Pack1000), ratio(r.Pack1000Ratio)},
 		{"readStream", rate(r.ReadStream), "1.0"},
 		{"replayStream", rate(r.ReplayStream), ratio(r.ReplayRatio)},
+		{"replaySegments", rate(r.ReplaySegments), ratio(r.SegmentsRatio)},
+		{"verify", rate(r.Verify), ratio(r.Verify / r.ReadStream)},
 		{"oneClientLatency", "", ratio(r.OneClientLatency)},
 		{"clients64LatencyP99", "", ratio(r.Clients64LatencyP99)},
 	}

@@ -5,7 +5,6 @@
 package bench
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,20 +23,26 @@ import (
 
 // A Result is what a disk can do. Rates are events per second.
 type Result struct {
-	RawSync      float64 `json:"rawSync"`   // one synchronous JetStream publish after the other
-	OneClient    float64 `json:"oneClient"` // one change after the other
-	Clients8     float64 `json:"clients8"`  // so many who each wait for their answer
-	Clients64    float64 `json:"clients64"`
-	Clients256   float64 `json:"clients256"`
-	Pack1000     float64 `json:"pack1000"`     // a thousand waiting at once
-	ReadStream   float64 `json:"readStream"`   // bare ordered read
-	ReplayStream float64 `json:"replayStream"` // the same log into every projection
+	RawSync    float64 `json:"rawSync"`   // one synchronous JetStream publish after the other
+	OneClient  float64 `json:"oneClient"` // one change after the other
+	Clients8   float64 `json:"clients8"`  // so many who each wait for their answer
+	Clients64  float64 `json:"clients64"`
+	Clients256 float64 `json:"clients256"`
+	Pack1000   float64 `json:"pack1000"`   // a thousand waiting at once
+	ReadStream float64 `json:"readStream"` // bare ordered read
+
+	// The same log into every projection: from the stream, and from its segments,
+	// which are verified on the way.
+	ReplayStream   float64 `json:"replayStream"`
+	ReplaySegments float64 `json:"replaySegments"`
+	Verify         float64 `json:"verify"` // the segments verified, and no more
 
 	Clients8Ratio   float64 `json:"clients8Ratio"` // to rawSync, each measured in turns with it
 	Clients64Ratio  float64 `json:"clients64Ratio"`
 	Clients256Ratio float64 `json:"clients256Ratio"`
 	Pack1000Ratio   float64 `json:"pack1000Ratio"`
 	ReplayRatio     float64 `json:"replayRatio"` // to readStream
+	SegmentsRatio   float64 `json:"segmentsRatio"`
 
 	// How long an answer takes, beside one raw synchronous publish in the same rounds.
 	OneClientLatency    float64 `json:"oneClientLatency"`    // one client
@@ -99,7 +104,7 @@ func Run(ctx context.Context, dir string, rounds int, step func(done, of int)) (
 		r.keep(t)
 		step(i+1, len(rates)+1)
 	}
-	err = b.replay(&result)
+	err = errors.Join(b.replay(&result), b.app.Close(), b.start(&result))
 	step(len(rates)+1, len(rates)+1)
 	return result, err
 }
@@ -230,33 +235,4 @@ func (b *bench) burst(clients int) ([]time.Duration, error) {
 	}
 	wait.Wait()
 	return waits, errors.Join(failed...)
-}
-
-// replay closes the region and opens it again, beside a bare read of a stream
-// with as many messages and bytes.
-func (b *bench) replay(r *Result) error {
-	head := b.region.Head()
-	r.Events = int(head.Position)
-	if err := b.app.Close(); err != nil {
-		return err
-	}
-	size := int(head.Position/head.Sequence) * len(payload)
-	if err := b.raw.fill(b.ctx, int(head.Sequence), bytes.Repeat([]byte("x"), size)); err != nil {
-		return err
-	}
-	began := time.Now()
-	if err := b.raw.read(b.ctx, int(head.Sequence)); err != nil {
-		return err
-	}
-	r.ReadStream = float64(r.Events) / time.Since(began).Seconds()
-	began = time.Now()
-	a, err := app.Open(b.ctx, app.Options{Dir: b.data})
-	if err != nil {
-		return err
-	}
-	took := time.Since(began)
-	r.ColdStartMillis = float64(took.Microseconds()) / 1000
-	r.ReplayStream = float64(r.Events) / took.Seconds()
-	r.ReplayRatio = r.ReplayStream / r.ReadStream
-	return a.Close()
 }
