@@ -29,18 +29,18 @@ func (c *cli) reportFinal() *cobra.Command {
 		}
 		return c.withRegion(cmd.Context(), func(r app.Service) error { return c.writeReport(cmd, r, per, file) })
 	})
-	cmd.Example = `  framdrift report final -O sluttrapport.md
+	cmd.Example = `  framdrift report final -O sluttrapport.html
   framdrift report final -O sluttrapport.json --per 2024-12-31`
-	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.md or .json) says the format; - is stdout (-o json for JSON)"))
+	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.html, .md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.html, .md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.html, .md or .json) says the format; - is stdout (-o json for JSON)"))
 	c.planFlag(cmd)
 	c.readFlags(cmd)
 	return cmd
 }
 
 var errNoOutput = rule("report.no-file",
-	"Si hvor rapporten skal: -O sluttrapport.md eller -O sluttrapport.json.",
-	"Sei kvar rapporten skal: -O sluttrapport.md eller -O sluttrapport.json.",
-	"Say where the report goes: -O report.md or -O report.json.")
+	"Si hvor rapporten skal: -O sluttrapport.html eller -O sluttrapport.json.",
+	"Sei kvar rapporten skal: -O sluttrapport.html eller -O sluttrapport.json.",
+	"Say where the report goes: -O report.html or -O report.json.")
 
 // reportFormat is what the file's ending says; on stdout, what -o says.
 func (c *cli) reportFormat(file string) (reportfile.Format, error) {

@@ -29,8 +29,13 @@ var everything = goldmark.New(goldmark.WithExtensions(
 	extension.GFM, extension.Footnote, extension.DefinitionList,
 ))
 
-// saying is a report in which every text that a person may write is the same.
 func saying(t testing.TB, s string) []byte {
+	t.Helper()
+	return sayingIn(t, reportfile.Markdown, s)
+}
+
+// sayingIn is a report in which every text that a person may write is the same.
+func sayingIn(t testing.TB, f reportfile.Format, s string) []byte {
 	t.Helper()
 	var l log
 	words := domain.Text(s)
@@ -76,7 +81,7 @@ func saying(t testing.TB, s string) []byte {
 		l.on("2023-01-13", "", domain.About(e.entity, "x"), e.event)
 	}
 	l.correct("2023-01-13", done, "result", s, s, words)
-	return written(t, reportfile.Markdown, l.until(t, delivery.OnDay(date("2023-03-01"))), domain.Bokmal)
+	return written(t, f, l.until(t, delivery.OnDay(date("2023-03-01"))), domain.Bokmal)
 }
 
 // shape is what the document is made of, apart from its text: every node, in

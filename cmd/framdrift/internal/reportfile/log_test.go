@@ -224,7 +224,9 @@ func example() *log {
 
 // tell is the programme's story, a thing of each kind.
 func (l *log) tell() {
-	say := func(entity string, id domain.StoryID, e domain.Event) { l.on("2023-11-01", "", domain.About(entity, id), e) }
+	say := func(entity string, id domain.StoryID, e domain.Event) {
+		l.on("2023-11-01", "", domain.About(entity, id), e)
+	}
 	say(domain.EntityLead, "lead", story.LeadWritten{Text: "Næringsarbeidet er blitt hele regionens."})
 	say(domain.EntityGoal, "goal-1", story.GoalSet{Text: "Én strategi\nsom alle kommunene står bak"})
 	say(domain.EntityResult, "result-1", story.ResultRecorded{Kind: story.Result, Text: "Regionen har et næringsfond.", Measures: []domain.MeasureID{"t01"}})

@@ -1,194 +1,106 @@
 package reportfile
 
 import (
-	"strconv"
+	"bytes"
+	"fmt"
 	"strings"
-
-	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/finalreport"
-	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
-// written is the report as a document in a language.
-func written(r finalreport.Report, l domain.Language) document {
-	p := &page{language: l, names: map[domain.MeasureID]string{}, actors: map[domain.ActorID]string{}, report: r}
-	p.doc.language, p.doc.title = l, p.say(wordTitle, r.Header.Region.Name)
-	for _, s := range r.Strategies {
-		for _, a := range s.FocusAreas {
-			for _, m := range a.Measures {
-				p.names[m.ID] = named(m.ID, m.Initiative, m.Text)
-				p.nameActors(m.Partners)
+// A markdownWriter writes blocks as Markdown. It is the only place that writes
+// its markup, and escapes everything else.
+type markdownWriter struct{ bytes.Buffer }
+
+// markdown is the document, but for its charts and the appendix of events: a
+// reader of Markdown looks them up on the log.
+func markdown(d document) []byte {
+	var w markdownWriter
+	for _, b := range d.blocks {
+		w.block(b)
+	}
+	return append([]byte(strings.TrimRight(w.String(), "\n")), '\n')
+}
+
+func (w *markdownWriter) block(b block) {
+	switch b := b.(type) {
+	case heading:
+		w.WriteString(strings.Repeat("#", b.level) + " " + onOneLine(b.text) + "\n\n")
+	case paragraph:
+		if b.bold == "" {
+			w.WriteString(onOneLine(b.text) + "\n\n")
+			return
+		}
+		w.WriteString(strings.TrimSpace("**"+onOneLine(b.bold)+"** "+onOneLine(b.text)) + "\n\n")
+	case item:
+		w.item(b)
+	case quote:
+		w.quote(b)
+	case listEnd:
+		w.WriteString("\n")
+	case code:
+		w.WriteString("```\n" + string(b) + "\n```\n\n")
+	case table:
+		w.table(b)
+	case figure, appendix:
+	}
+}
+
+func (w *markdownWriter) item(b item) {
+	mark := "- "
+	if b.number > 0 {
+		mark = fmt.Sprintf("%d. ", b.number)
+	}
+	w.WriteString(strings.Repeat("  ", b.depth) + mark)
+	if b.label != "" {
+		w.WriteString("**" + onOneLine(b.label) + ":** ")
+	}
+	w.WriteString(onOneLine(b.text))
+	w.trim()
+	w.WriteString("\n")
+}
+
+// trim takes the space off the end of a line.
+func (w *markdownWriter) trim() {
+	if n := w.Len(); n > 0 && w.Bytes()[n-1] == ' ' {
+		w.Truncate(n - 1)
+	}
+}
+
+func (w *markdownWriter) quote(b quote) {
+	margin := strings.Repeat("  ", b.depth+1)
+	if !bytes.HasSuffix(w.Bytes(), []byte("\n\n")) {
+		w.WriteString("\n")
+	}
+	all := lines(b.text)
+	for i, line := range all {
+		w.WriteString(margin + ">")
+		if line != "" {
+			w.WriteString(" " + line)
+			if i < len(all)-1 && all[i+1] != "" {
+				w.WriteString("  ") // a line break: a backslash would not do after one
 			}
 		}
+		w.WriteString("\n")
 	}
-	p.firstPage()
-	p.story()
-	p.facts()
-	p.numbers()
-	p.delivery()
-	p.measures()
-	p.arrangements()
-	p.then()
-	p.openly()
-	p.provenance()
-	p.trail()
-	return p.doc
+	w.WriteString("\n")
 }
 
-// nameActors notes what partners, and those that collectives mean, are called.
-func (p *page) nameActors(partners []finalreport.Partner) {
-	note := func(a planview.Party) {
-		p.actors[a.ID] = a.Name
-		if a.Now != "" {
-			p.actors[a.Now] = a.Name
+func (w *markdownWriter) table(t table) {
+	w.row(t.headings, len(t.headings))
+	w.WriteString("|" + strings.Repeat(" --- |", len(t.headings)) + "\n")
+	for _, r := range t.rows {
+		w.row(r, len(t.headings))
+	}
+	w.WriteString("\n")
+}
+
+func (w *markdownWriter) row(cells []string, columns int) {
+	w.WriteString("|")
+	for i := range columns {
+		cell := ""
+		if i < len(cells) {
+			cell = onOneLine(cells[i])
 		}
+		w.WriteString(" " + cell + " |")
 	}
-	for _, a := range partners {
-		note(a.Party)
-		for _, meant := range a.Into {
-			note(meant.Party)
-		}
-	}
-}
-
-// named is «t07 Felles profilering: Opplev Fosen».
-func named(id domain.MeasureID, initiative, text string) string {
-	switch {
-	case initiative == "":
-		return string(id) + " " + text
-	case text == "":
-		return string(id) + " " + initiative
-	}
-	return string(id) + " " + initiative + ": " + text
-}
-
-func (p *page) firstPage() {
-	h := p.report.Header
-	p.heading(1, p.say(wordTitle, h.Region.Name))
-	if h.Region.Demo {
-		p.strong(p.say(wordDemo), p.say(wordDemoIs))
-	}
-	if h.View == delivery.Corrected {
-		p.strong(p.say(wordCorrected, h.AsOf.Date.Norwegian()), p.say(wordCorrectedIs))
-	} else {
-		p.strong(p.say(wordKnown, h.AsOf.Date.Norwegian()), p.say(wordKnownIs))
-	}
-	if told := p.report.Story.Lead; told != nil {
-		p.add(paragraph{text: told.Text.In(p.language), cited: told.Positions})
-	}
-	p.paragraph(p.lead())
-	p.plan(h)
-	p.endorsements()
-}
-
-// plan is the plan and what the report is made of.
-func (p *page) plan(h finalreport.Header) {
-	rows := [][]string{
-		{p.say(wordPlan), p.say(wordSpan, h.Plan.Title, h.Plan.From.Norwegian(), h.Plan.To.Norwegian())},
-		{p.say(wordAdopted), p.decided(h.Plan.Adopted.Norwegian(), h.Plan.Adopted, h.Plan.Decision)},
-	}
-	if len(h.Plan.BasedOn) > 0 {
-		var all []string
-		for _, s := range h.Plan.BasedOn {
-			if s.Year != 0 {
-				s.Title += " (" + strconv.Itoa(s.Year) + ")"
-			}
-			all = append(all, s.Title)
-		}
-		rows = append(rows, []string{p.say(wordBasedOn), strings.Join(all, "; ")})
-	}
-	if !h.Plan.Closed.IsZero() {
-		rows = append(rows, []string{p.say(wordClosed), h.Plan.Closed.Norwegian()})
-	}
-	if h.Region.Form != "" {
-		rows = append(rows, []string{p.say(wordForm), h.Region.Form})
-	}
-	rows = append(rows,
-		[]string{p.say(wordLog), p.say(wordLogTo, p.grouped(int(h.AsOf.Position)), domain.DateOf(h.AsOf.Time).Norwegian(), h.AsOf.Time.In(domain.Oslo).Format("15.04"))},
-		[]string{p.say(wordDefinition), p.definition(h.Definition)},
-	)
-	p.table([]string{p.say(wordAbout), p.say(wordContent)}, rows)
-}
-
-func (p *page) lead() string {
-	s := p.report.Summary
-	lead := wordLead
-	switch s.Measures.Count {
-	case 0:
-		return p.say(wordLeadNone)
-	case 1:
-		lead = wordLeadOne
-	}
-	return p.say(lead, p.grouped(s.Measures.Count), p.grouped(s.Completed.Count), p.grouped(s.Started.Count), p.grouped(s.NotStarted.Count))
-}
-
-// definition is its version; the one that nobody adopted has a word.
-func (p *page) definition(version string) string {
-	if version == "default" {
-		return p.say(wordDefault)
-	}
-	return version
-}
-
-func (p *page) numbers() {
-	s := p.report.Summary
-	p.heading(2, p.say(wordNumbers))
-	rows := [][]string{
-		{p.say(wordInPlan), p.grouped(s.Measures.Count)},
-		{p.say(wordCompleted), p.grouped(s.Completed.Count)},
-		{p.say(wordStarted), p.grouped(s.Started.Count)},
-		{p.say(wordNotStarted), p.grouped(s.NotStarted.Count)},
-		{p.say(wordWithdrawn), p.grouped(s.Withdrawn.Count)},
-		{p.say(wordArrangements), p.grouped(s.Arrangements.Count)},
-		{p.say(wordReports), p.grouped(s.Reports.Count)},
-		{p.say(wordBackDated), p.say(s.BackDated.Phrase())},
-	}
-	cited := [][]domain.Position{
-		s.Measures.Positions, s.Completed.Positions, s.Started.Positions, s.NotStarted.Positions,
-		s.Withdrawn.Positions, s.Arrangements.Positions, s.Reports.Positions,
-	}
-	for _, r := range s.Roles {
-		rows = append(rows, []string{p.say(wordPeople, domain.RoleWords.Of(string(r.Role))), p.grouped(r.People)})
-	}
-	rows = append(rows, []string{p.say(wordEvents), p.grouped(s.Events)})
-	p.citing([]string{p.say(wordWhat), p.say(wordNumber)}, rows, cited)
-}
-
-func (p *page) facts() {
-	f := p.report.Facts
-	p.heading(2, p.say(wordFacts))
-	var rows [][]string
-	if f.Applicant.ID != "" {
-		rows = append(rows, []string{p.say(wordApplicant), p.party(f.Applicant)})
-	}
-	if len(f.Members) > 0 {
-		var all []string
-		for _, m := range f.Members {
-			all = append(all, joined(", ", p.party(m.Party), p.period(m.From, m.To)))
-		}
-		rows = append(rows, []string{p.say(wordMembers), strings.Join(all, "; ")})
-	}
-	if f.Population.Count > 0 {
-		rows = append(rows, []string{p.say(wordPopulation), joined(" ", p.grouped(f.Population.Count), in("(%s)", f.Population.Date.Norwegian()))})
-	}
-	if f.AreaKM2 > 0 {
-		rows = append(rows, []string{p.say(wordArea), p.decimal(f.AreaKM2) + " km²"})
-	}
-	if len(f.Programmes) > 0 {
-		var all []string
-		for _, g := range f.Programmes {
-			all = append(all, joined(", ", g.Name, p.period(g.From, g.To)))
-		}
-		rows = append(rows, []string{p.say(wordProgrammes), strings.Join(all, "; ")})
-	}
-	if len(rows) == 0 {
-		p.paragraph(p.say(wordNoFacts))
-		return
-	}
-	cited := make([][]domain.Position, len(rows))
-	for i := range cited {
-		cited[i] = f.Positions
-	}
-	p.citing([]string{p.say(wordFact), p.say(wordContent)}, rows, cited)
+	w.WriteString("\n")
 }

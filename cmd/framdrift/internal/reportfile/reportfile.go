@@ -1,5 +1,5 @@
-// Package reportfile writes a final report to a file: Markdown to read and
-// print, JSON with all its data. The format follows the file's ending.
+// Package reportfile writes a final report to a file: HTML to read and print,
+// Markdown to go on with, JSON with all its data. The format follows the file's ending.
 //
 //	format, err := reportfile.FormatOf("sluttrapport.md")
 //	err = reportfile.Write(w, format, report, domain.Nynorsk)
@@ -7,9 +7,9 @@
 // Labels are in the language asked for; what people wrote stays as written.
 // The same report gives the same bytes.
 //
-// In the Markdown nothing that anybody wrote becomes markup: the document is
-// put together from plain text, and page.go, the only place that writes
-// markup, escapes all of it (escape.go).
+// The report is put together once, as blocks of plain text (document.go), and
+// each format is written from them. Nothing that anybody wrote becomes markup:
+// one place a format writes markup, and it escapes everything else.
 package reportfile
 
 import (
@@ -28,12 +28,13 @@ type Format string
 
 // The formats.
 const (
+	HTML     Format = "html"
 	Markdown Format = "md"
 	JSON     Format = "json"
 )
 
 // Formats lists them.
-func Formats() []Format { return []Format{Markdown, JSON} }
+func Formats() []Format { return []Format{HTML, Markdown, JSON} }
 
 var ruleFormat = domain.Rule{Kind: domain.Invalid, Code: "report.format", Text: domain.Phrase{
 	NB: "Sluttrapporten kan ikke skrives som «%[1]s». Gi fila en av disse endelsene: %[2]s.",
@@ -68,6 +69,9 @@ func endings() string {
 func Write(w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
 	r.Provenance.Command += " --lang=" + string(l) + " -O sluttrapport." + string(f)
 	switch f {
+	case HTML:
+		_, err := w.Write(hypertext(written(r, l)))
+		return err
 	case Markdown:
 		_, err := w.Write(markdown(written(r, l)))
 		return err

@@ -16,7 +16,7 @@ import (
 
 func TestTheFormatFollowsTheEnding(t *testing.T) {
 	for name, want := range map[string]reportfile.Format{
-		"sluttrapport.md": reportfile.Markdown, "a/b.c/RAPPORT.MD": reportfile.Markdown, "r.json": reportfile.JSON,
+		"sluttrapport.md": reportfile.Markdown, "a/b.c/RAPPORT.MD": reportfile.Markdown, "r.json": reportfile.JSON, "r.html": reportfile.HTML,
 	} {
 		if got, err := reportfile.FormatOf(name); err != nil || got != want {
 			t.Errorf("%s: got %q, %v, want %q", name, got, err, want)
@@ -34,7 +34,7 @@ func TestAnyOtherEndingIsRefusedWithTheFormatsThereAre(t *testing.T) {
 			t.Fatalf("got %v", err)
 		}
 		for _, l := range domain.Languages() {
-			if said := refused.Message.In(l); !strings.Contains(said, ".md, .json") {
+			if said := refused.Message.In(l); !strings.Contains(said, ".html, .md, .json") {
 				t.Errorf("%s names no formats: %s", l, said)
 			}
 		}

@@ -126,7 +126,7 @@ func (p *page) endorsements() {
 	if len(all) == 0 {
 		return
 	}
-	p.heading(3, p.say(wordEndorsed))
+	p.heading(2, p.say(wordEndorsed))
 	var rows [][]string
 	var cited [][]domain.Position
 	has := map[string]bool{}

@@ -1,0 +1,311 @@
+package reportfile
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+//go:embed style.css
+var style string
+
+// policy lets the file show itself and fetch nothing: nothing that anybody
+// wrote could run, even if it were not escaped.
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+// An htmlWriter writes blocks as one HTML file. It is the only place that
+// writes its markup, and escapes everything else.
+type htmlWriter struct {
+	bytes.Buffer
+	doc      document
+	sections int
+	depth    int  // of the lists that are open
+	inItem   bool // the innermost list has an item that is open
+	counted  []bool
+	known    map[domain.Position]bool // events that are in the appendix
+}
+
+var (
+	wordContents = label("Innhold", "Innhald", "Contents")
+	wordSkip     = label("Hopp til rapporten", "Hopp til rapporten", "Skip to the report")
+	wordBehindIt = label("Hendelser", "Hendingar", "Events")
+	wordChart    = label("Diagram: %[1]s. Tallene står i tabellen under.", "Diagram: %[1]s. Tala står i tabellen under.", "Chart: %[1]s. The numbers are in the table below.")
+	wordNoPoint  = label("ingen å måle på", "ingen å måle på", "nothing to measure")
+)
+
+// hypertext is the document as one file: own styles, charts as SVG with their
+// tables, every number of an event a link to it in the appendix.
+func hypertext(d document) []byte {
+	w := &htmlWriter{doc: d, known: map[domain.Position]bool{}}
+	for _, b := range d.blocks {
+		if a, ok := b.(appendix); ok {
+			for _, row := range a.rows {
+				w.known[position(row[0])] = true
+			}
+		}
+	}
+	fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", w.doc.language)
+	fmt.Fprintf(w, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", policy)
+	fmt.Fprintf(w, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", plainText(d.title), style)
+	fmt.Fprintf(w, "<a class=\"skip\" href=\"#report\">%s</a>\n", w.say(wordSkip))
+	w.contents()
+	w.WriteString("<main id=\"report\">\n")
+	for _, b := range d.blocks {
+		w.block(b)
+	}
+	w.endList()
+	w.WriteString("</main>\n</body>\n</html>\n")
+	return w.Bytes()
+}
+
+func (w *htmlWriter) say(p domain.Phrase, args ...any) string {
+	return plainText(p.Fill(args...).In(w.doc.language))
+}
+
+// contents is the chapters, by the numbers that their headings get.
+func (w *htmlWriter) contents() {
+	fmt.Fprintf(w, "<nav aria-label=\"%s\">\n<ul>\n", w.say(wordContents))
+	n := 0
+	for _, b := range w.doc.blocks {
+		var text string
+		switch b := b.(type) {
+		case heading:
+			n++
+			if b.level != 2 {
+				continue
+			}
+			text = b.text
+		case appendix:
+			n++
+			text = b.name
+		default:
+			continue
+		}
+		fmt.Fprintf(w, "<li><a href=\"#s%d\">%s</a></li>\n", n, plainText(text))
+	}
+	w.WriteString("</ul>\n</nav>\n")
+}
+
+func (w *htmlWriter) block(b block) {
+	switch b.(type) {
+	case item, quote:
+	default:
+		w.endList()
+	}
+	switch b := b.(type) {
+	case heading:
+		w.sections++
+		fmt.Fprintf(w, "<h%d id=\"s%d\">%s</h%d>\n", b.level, w.sections, plainText(b.text), b.level)
+	case paragraph:
+		w.paragraph(b)
+	case item:
+		w.item(b)
+	case quote:
+		fmt.Fprintf(w, "<blockquote class=\"written\">%s</blockquote>\n", multiline(b.text))
+	case listEnd:
+	case code:
+		fmt.Fprintf(w, "<pre><code>%s</code></pre>\n", plainText(string(b)))
+	case table:
+		w.table(b, false)
+	case figure:
+		w.figure(b)
+	case appendix:
+		w.sections++
+		fmt.Fprintf(w, "<h2 id=\"s%d\">%s</h2>\n<p>%s</p>\n", w.sections, plainText(b.name), w.say(wordTrailIs))
+		w.table(b.table, true)
+	}
+}
+
+func (w *htmlWriter) paragraph(b paragraph) {
+	w.WriteString("<p class=\"written\">")
+	if b.bold != "" {
+		fmt.Fprintf(w, "<strong>%s</strong> ", plainText(b.bold))
+	}
+	w.WriteString(multiline(b.text) + w.cited(b.cited) + "</p>\n")
+}
+
+// item opens and closes lists until its depth is the innermost.
+func (w *htmlWriter) item(b item) {
+	for w.depth > b.depth+1 {
+		w.closeList()
+	}
+	if w.depth == b.depth+1 && w.inItem {
+		w.WriteString("</li>\n")
+	}
+	for w.depth < b.depth+1 {
+		w.openList(b.number > 0)
+	}
+	w.inItem = true
+	w.WriteString("<li>")
+	if b.label != "" {
+		fmt.Fprintf(w, "<strong>%s:</strong> ", plainText(b.label))
+	}
+	text := multiline(b.text)
+	switch {
+	case followed(b.link):
+		text = fmt.Sprintf("<a href=\"%s\" rel=\"noreferrer\">%s</a>", plainText(b.link), text)
+	case b.label == wordPositions.In(w.doc.language):
+		text = w.linked(b.text)
+	}
+	w.WriteString("<span class=\"written\">" + text + "</span>" + w.cited(b.cited))
+}
+
+// followed reports whether a link is to a site and not something that runs:
+// a log written by others may hold anything.
+func followed(link string) bool {
+	return strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://")
+}
+
+func (w *htmlWriter) openList(counted bool) {
+	w.depth++
+	w.counted = append(w.counted, counted)
+	w.WriteString(map[bool]string{true: "\n<ol>\n", false: "\n<ul>\n"}[counted])
+}
+
+// closeList ends the innermost list; the item that it lies in stays open.
+func (w *htmlWriter) closeList() {
+	if w.inItem {
+		w.WriteString("</li>\n")
+	}
+	w.depth--
+	w.WriteString(map[bool]string{true: "</ol>\n", false: "</ul>\n"}[w.counted[w.depth]])
+	w.counted = w.counted[:w.depth]
+	w.inItem = w.depth > 0
+}
+
+func (w *htmlWriter) endList() {
+	for w.depth > 0 {
+		w.closeList()
+	}
+}
+
+// table scrolls by itself when it is wide, and is reached by keyboard then.
+func (w *htmlWriter) table(t table, anchors bool) {
+	fmt.Fprintf(w, "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n<table>\n<caption>%s</caption>\n<thead>\n<tr>", plainText(t.name), plainText(t.name))
+	for _, h := range t.headings {
+		fmt.Fprintf(w, "<th scope=\"col\">%s</th>", plainText(h))
+	}
+	if t.cited != nil {
+		fmt.Fprintf(w, "<th scope=\"col\">%s</th>", w.say(wordBehindIt))
+	}
+	w.WriteString("</tr>\n</thead>\n<tbody>\n")
+	for i, row := range t.rows {
+		w.row(t, i, row, anchors)
+	}
+	w.WriteString("</tbody>\n</table>\n</div>\n")
+}
+
+func (w *htmlWriter) row(t table, i int, row []string, anchors bool) {
+	if anchors {
+		fmt.Fprintf(w, "<tr id=\"e%s\">", plainText(row[0]))
+	} else {
+		w.WriteString("<tr>")
+	}
+	for column := range t.headings {
+		cell := ""
+		if column < len(row) {
+			cell = row[column]
+		}
+		text := multiline(cell)
+		if !anchors && slices.Contains(t.events, column) {
+			text = w.linked(cell)
+		}
+		if column == 0 {
+			fmt.Fprintf(w, "<th scope=\"row\">%s</th>", text)
+		} else {
+			fmt.Fprintf(w, "<td>%s</td>", text)
+		}
+	}
+	if t.cited != nil {
+		var positions []domain.Position
+		if i < len(t.cited) {
+			positions = t.cited[i]
+		}
+		fmt.Fprintf(w, "<td>%s</td>", w.links(positions))
+	}
+	w.WriteString("</tr>\n")
+}
+
+// cited is the events behind something, after it.
+func (w *htmlWriter) cited(all []domain.Position) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return " <span class=\"events\">(" + w.links(all) + ")</span>"
+}
+
+// links are the numbers of events, runs of them written 8–31, each a link.
+func (w *htmlWriter) links(all []domain.Position) string {
+	var parts []string
+	for i := 0; i < len(all); {
+		end := i
+		for end+1 < len(all) && all[end+1] == all[end]+1 {
+			end++
+		}
+		part := w.link(all[i])
+		if end > i {
+			part += "–" + w.link(all[end])
+		}
+		parts, i = append(parts, part), end+1
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (w *htmlWriter) link(n domain.Position) string {
+	if !w.known[n] {
+		return number(n)
+	}
+	return fmt.Sprintf("<a href=\"#e%d\">%d</a>", n, n)
+}
+
+// linked is the same of numbers that stand in a cell.
+func (w *htmlWriter) linked(cell string) string {
+	var all []domain.Position
+	for part := range strings.SplitSeq(cell, ", ") {
+		n := position(part)
+		if n == 0 {
+			return multiline(cell)
+		}
+		all = append(all, n)
+	}
+	return w.links(all)
+}
+
+func position(s string) domain.Position {
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return domain.Position(n)
+}
+
+// plainText is text on one line in which nothing is markup.
+func plainText(s string) string { return html.EscapeString(clean(breaks.Replace(s), false)) }
+
+// multiline is the same, with its line breaks.
+func multiline(s string) string {
+	return html.EscapeString(clean(strings.TrimSpace(breaks.Replace(s)), true))
+}
+
+// clean takes away what no reader can see and some would obey.
+func clean(s string, breaks bool) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' && breaks:
+			return r
+		case r == utf8.RuneError, unicode.IsControl(r):
+			return ' '
+		case r == '\ufffe' || r == '\uffff':
+			return -1
+		}
+		return r
+	}, s)
+}
