@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -31,13 +32,38 @@ func Fold(ctx context.Context, log eventstore.Log, c *codec.Codec, holds func(do
 			if !holds(e) {
 				return reached, nil
 			}
-			for _, p := range into {
-				if err := p.Apply(e); err != nil {
-					return reached, fmt.Errorf("projections: %s at position %d: %w", p.Name(), position, err)
-				}
+			if err := apply(e, into); err != nil {
+				return reached, err
 			}
 			reached = e.Position
 		}
 	}
 	return reached, nil
+}
+
+// FoldEvents is Fold of events that have been read before.
+func FoldEvents(ctx context.Context, events iter.Seq[domain.Recorded], holds func(domain.Recorded) bool, into ...Projection) (domain.Position, error) {
+	var reached domain.Position
+	for e := range events {
+		if err := ctx.Err(); err != nil {
+			return reached, err
+		}
+		if !holds(e) {
+			return reached, nil
+		}
+		if err := apply(e, into); err != nil {
+			return reached, err
+		}
+		reached = e.Position
+	}
+	return reached, nil
+}
+
+func apply(e domain.Recorded, into []Projection) error {
+	for _, p := range into {
+		if err := p.Apply(e); err != nil {
+			return fmt.Errorf("projections: %s at position %d: %w", p.Name(), e.Position, err)
+		}
+	}
+	return nil
 }

@@ -18,6 +18,7 @@ package history
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -118,6 +119,19 @@ func (h *History) remember(e *Entry) {
 	}
 	h.entries = append(h.entries, e)
 	h.byID[e.ID] = e
+}
+
+// Events are all that have been applied until now, as they were. What comes
+// later changes none of them, so they may be read while more is fed.
+func (h *History) Events() iter.Seq[domain.Recorded] {
+	entries := h.entries
+	return func(yield func(domain.Recorded) bool) {
+		for _, e := range entries {
+			if !yield(e.Recorded) {
+				return
+			}
+		}
+	}
 }
 
 // A Filter chooses entries. What is empty lets all pass; the rest must all hold.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/projections/history"
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
@@ -25,7 +24,7 @@ func (r *Region) Difference(ctx context.Context, id domain.PlanID, from, to Per)
 		return Difference{}, err
 	}
 	var before Plan
-	err = r.at(ctx, from, func(v *planview.View, _ *history.History, position domain.Position) {
+	err = r.at(ctx, from, func(v *planview.View, position domain.Position) {
 		before.Plan, _ = v.Plan(after.ID)
 		before.Position = position
 	})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -106,9 +107,21 @@ var (
 		"This can be shown only as known. The corrected view exists for delivery and report.")
 )
 
-// at runs f on the projections live or, for a moment that has been, on new
-// ones fed with the log up to it: the same fold, stopped early.
-func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, h *history.History, position domain.Position)) error {
+// at runs f on the plans and how far the log had come: live or, for a moment
+// that has been, on a new fold of the log up to it, stopped early.
+func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, position domain.Position)) error {
+	then := planview.New()
+	return r.when(ctx, per, then, func(position domain.Position) {
+		if per.IsNow() {
+			then = r.planview
+		}
+		f(then, position)
+	})
+}
+
+// when runs f where the projections are live, or after then has been fed with
+// the log up to a moment that has been.
+func (r *Region) when(ctx context.Context, per Per, then projections.Projection, f func(domain.Position)) error {
 	if per.View == delivery.Corrected {
 		return errOnlyKnown.With()
 	}
@@ -116,13 +129,12 @@ func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, h *hi
 		if err := r.newer(); err != nil {
 			return err
 		}
-		r.runner.View(func() { f(r.planview, r.history, r.position()) })
+		r.runner.View(func() { f(r.position()) })
 		return nil
 	}
-	v, h := planview.New(), history.New()
-	position, err := r.fold(ctx, per, v, h)
+	position, err := r.fold(ctx, per, then)
 	if err == nil {
-		f(v, h, position)
+		f(position)
 	}
 	return err
 }
@@ -130,11 +142,18 @@ func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, h *hi
 // position is how far planview has come; called inside runner.View.
 func (r *Region) position() domain.Position { return r.ruling.position }
 
-// fold feeds projections with the log up to a moment. Damage that it meets is
-// the region's: nothing more is taken after it.
+// fold feeds projections with the log up to a moment. A region that is well has
+// read the whole log, and its history has every event of it, so that nothing is
+// read or decoded again. Else the log is, and damage that it meets is the
+// region's: nothing more is taken after it.
 func (r *Region) fold(ctx context.Context, per Per, into ...projections.Projection) (domain.Position, error) {
 	if end := domain.Position(r.Head().Position); per.Position > end && r.newer() == nil {
 		return 0, errPastEnd.With(per.Position, end)
+	}
+	if r.Err() == nil {
+		var events iter.Seq[domain.Recorded]
+		r.runner.View(func() { events = r.history.Events() })
+		return projections.FoldEvents(ctx, events, per.holds, into...)
 	}
 	reached, err := projections.Fold(ctx, r.sound(), r.codec, per.holds, into...)
 	if _, damaged := errors.AsType[*eventstore.DamageError](err); damaged {
@@ -146,7 +165,7 @@ func (r *Region) fold(ctx context.Context, per Per, into ...projections.Projecti
 // Overview is the region, its register, its users and its plans.
 func (r *Region) Overview(ctx context.Context, per Per) (Overview, error) {
 	var o Overview
-	err := r.at(ctx, per, func(v *planview.View, _ *history.History, position domain.Position) {
+	err := r.at(ctx, per, func(v *planview.View, position domain.Position) {
 		o = Overview{Region: v.Region(), Position: position, Plans: v.Plans(), Actors: v.Actors(), Users: v.Users()}
 	})
 	return o, err
@@ -158,7 +177,7 @@ func (r *Region) Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, err
 		p     Plan
 		wrong error
 	)
-	err := r.at(ctx, per, func(v *planview.View, _ *history.History, position domain.Position) {
+	err := r.at(ctx, per, func(v *planview.View, position domain.Position) {
 		if id, wrong = choose(v, id, per); wrong != nil {
 			return
 		}
@@ -208,8 +227,12 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 		}
 	}
 	lines := []history.Line{}
-	err := r.at(ctx, q.Per, func(_ *planview.View, h *history.History, _ domain.Position) {
-		for _, e := range h.Entries(q.Filter) {
+	told := history.New()
+	err := r.when(ctx, q.Per, told, func(domain.Position) {
+		if q.Per.IsNow() {
+			told = r.history
+		}
+		for _, e := range told.Entries(q.Filter) {
 			lines = append(lines, e.In(q.Language))
 		}
 	})
