@@ -48,14 +48,17 @@ type Result struct {
 	OneClientLatency    float64 `json:"oneClientLatency"`    // one client
 	Clients64LatencyP99 float64 `json:"clients64LatencyP99"` // of 64, all but the slowest hundredth
 
+	// The plan just after some event of a log of 6 000 about 100 measures.
+	AsOfP50Millis float64 `json:"asOfP50Millis"`
+	AsOfP99Millis float64 `json:"asOfP99Millis"`
+
 	ColdStartMillis float64 `json:"coldStartMillis"` // opening that log, to the first answer
 	Events          int     `json:"events"`          // how many the read figures were taken on
 	Cores           int     `json:"cores"`
 }
 
 const (
-	measures = 40
-	users    = 8
+	users = 8
 	// Rounds is how many turns every rate is measured in when nobody says;
 	// each is a burst of ours and a burst of raw.
 	Rounds = 12
@@ -78,7 +81,7 @@ func Run(ctx context.Context, dir string, rounds int, step func(done, of int)) (
 		return result, err
 	}
 	defer raw.close()
-	b := &bench{ctx: ctx, raw: raw, data: home + "/data", rounds: rounds}
+	b := &bench{ctx: ctx, raw: raw, data: home + "/data", rounds: rounds, measures: 40}
 	if err := b.open(); err != nil {
 		return result, err
 	}
@@ -102,24 +105,27 @@ func Run(ctx context.Context, dir string, rounds int, step func(done, of int)) (
 			return result, errors.Join(err, b.app.Close())
 		}
 		r.keep(t)
-		step(i+1, len(rates)+1)
+		step(i+1, len(rates)+2)
 	}
 	err = errors.Join(b.replay(&result), b.app.Close(), b.start(&result))
-	step(len(rates)+1, len(rates)+1)
+	step(len(rates)+1, len(rates)+2)
+	err = errors.Join(err, asOf(ctx, home+"/past", &result))
+	step(len(rates)+2, len(rates)+2)
 	return result, err
 }
 
 type bench struct {
-	ctx    context.Context
-	raw    *raw
-	data   string
-	rounds int
-	app    *app.App
-	region *app.Region
-	users  atomic.Int64
+	ctx      context.Context
+	raw      *raw
+	data     string
+	rounds   int
+	measures int
+	app      *app.App
+	region   *app.Region
+	users    atomic.Int64
 }
 
-// open makes a region with a plan of forty measures.
+// open makes a region with a plan.
 func (b *bench) open() error {
 	a, err := app.Create(b.ctx, app.Options{Dir: b.data})
 	if err != nil {
@@ -132,7 +138,7 @@ func (b *bench) open() error {
 	if b.region, err = a.Region("bench"); err != nil {
 		return errors.Join(err, a.Close())
 	}
-	if _, err := b.region.Do(b.ctx, b.ask(aPlan())); err != nil {
+	if _, err := b.region.Do(b.ctx, b.ask(aPlan(b.measures))); err != nil {
 		return errors.Join(err, a.Close())
 	}
 	for i := range users {
@@ -150,7 +156,7 @@ func (b *bench) ask(c domain.Command) domain.Request {
 	return domain.Request{ID: app.NewCommandID(), By: "bench", Channel: domain.ChannelSystem, Command: c}
 }
 
-func aPlan() plan.Import {
+func aPlan(measures int) plan.Import {
 	adopted := domain.MustDate("2022-06-10")
 	c := plan.Import{
 		File: plan.Imported{File: "bench", SHA256: "bench", Format: "text"},
@@ -168,13 +174,13 @@ func aPlan() plan.Import {
 	return c
 }
 
-func measure(i int) domain.MeasureID { return domain.MeasureID(fmt.Sprintf("t%02d", i%measures+1)) }
+func measure(i int) domain.MeasureID { return domain.MeasureID(fmt.Sprintf("t%02d", i+1)) }
 
 // change is a command that no rule ever refuses: the measure goes from one
 // user to the next.
 func (b *bench) change(i int) domain.Command {
 	next := domain.UserID(fmt.Sprintf("u%d", b.users.Add(1)))
-	return plan.Assign{On: plan.On{Measure: measure(i)}, Owner: "utviklingsleder", User: next}
+	return plan.Assign{On: plan.On{Measure: measure(i % b.measures)}, Owner: "utviklingsleder", User: next}
 }
 
 // turns is what came of taking turns: in the middle round, changes of ours per

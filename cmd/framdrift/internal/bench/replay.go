@@ -68,6 +68,6 @@ func (b *bench) start(r *Result) error {
 	if err != nil {
 		return err
 	}
-	r.ColdStartMillis = float64(time.Since(began).Microseconds()) / 1000
+	r.ColdStartMillis = millis(time.Since(began))
 	return a.Close()
 }
