@@ -6,7 +6,7 @@ TOOLS    := $(CURDIR)/bin
 LINT     := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.15.0
 
-.PHONY: help build test race check fuzz faults bench prometheus-test grafana-check office-test office-plans office demo clean
+.PHONY: help build test race check fuzz faults bench prometheus-test grafana-check office-test office-plans office report-test demo clean
 
 help: ## show these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,6 +61,10 @@ grafana-check: ## check the dashboards against Grafana's own types (npm)
 	cd $(GRAFANA) && for f in out/dashboards/*.json; do \
 		{ printf 'import type { Dashboard } from "@grafana/schema";\nexport const board: Dashboard = '; sed -E 's/"mode": "(palette-classic|fixed)"/"mode": "\1" as never/' $$f; } > $$(basename $$f .json).ts; done
 	cd $(GRAFANA) && npx tsc --noEmit --strict --skipLibCheck --module nodenext --target es2022 *.ts
+
+report-test: ## Chromium, poppler and LibreOffice (installed if they are not there) open what report writes
+	@command -v chromium >/dev/null && command -v soffice >/dev/null && command -v pdftotext >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-core poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui; }
+	$(GO) test -tags report -count=1 -timeout 20m -run Report ./cmd/framdrift/internal/reportfile
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -110,7 +110,7 @@ func (c *cli) demoReport(ctx context.Context, r *app.Region) error {
 	if err != nil {
 		return errNotWritten.With(path, inWords(err))
 	}
-	if err := errors.Join(reportfile.Write(f, reportfile.Markdown, report, c.language), f.Close()); err != nil {
+	if err := errors.Join(reportfile.Write(ctx, f, reportfile.Markdown, report, c.language), f.Close()); err != nil {
 		return err
 	}
 	c.print(phrase("\nSluttrapporten: %[1]s\nSe deg rundt:   framdrift serve --data %[2]s   (eller: go run ./cmd/framdrift serve --data %[2]s)",

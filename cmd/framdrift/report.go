@@ -31,7 +31,7 @@ func (c *cli) reportFinal() *cobra.Command {
 	})
 	cmd.Example = `  framdrift report final -O sluttrapport.html
   framdrift report final -O sluttrapport.json --per 2024-12-31`
-	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.html, .md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.html, .md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.html, .md or .json) says the format; - is stdout (-o json for JSON)"))
+	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.html, .pdf, .xlsx, .md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.html, .pdf, .xlsx, .md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.html, .pdf, .xlsx, .md or .json) says the format; - is stdout (-o json for JSON)"))
 	c.planFlag(cmd)
 	c.readFlags(cmd)
 	return cmd
@@ -63,7 +63,7 @@ func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file s
 		return err
 	}
 	var b bytes.Buffer
-	if err := reportfile.Write(&b, format, report, c.language); err != nil {
+	if err := reportfile.Write(cmd.Context(), &b, format, report, c.language); err != nil {
 		return err
 	}
 	if file == "-" {

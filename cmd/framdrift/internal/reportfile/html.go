@@ -27,6 +27,7 @@ type htmlWriter struct {
 	bytes.Buffer
 	doc      document
 	sections int
+	listed   bool // the chapters have been
 	depth    int  // of the lists that are open
 	inItem   bool // the innermost list has an item that is open
 	counted  []bool
@@ -35,7 +36,6 @@ type htmlWriter struct {
 
 var (
 	wordContents = label("Innhold", "Innhald", "Contents")
-	wordSkip     = label("Hopp til rapporten", "Hopp til rapporten", "Skip to the report")
 	wordBehindIt = label("Hendelser", "Hendingar", "Events")
 	wordChart    = label("Diagram: %[1]s. Tallene står i tabellen under.", "Diagram: %[1]s. Tala står i tabellen under.", "Chart: %[1]s. The numbers are in the table below.")
 	wordNoPoint  = label("ingen å måle på", "ingen å måle på", "nothing to measure")
@@ -55,9 +55,7 @@ func hypertext(d document) []byte {
 	fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", w.doc.language)
 	fmt.Fprintf(w, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", policy)
 	fmt.Fprintf(w, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", plainText(d.title), style)
-	fmt.Fprintf(w, "<a class=\"skip\" href=\"#report\">%s</a>\n", w.say(wordSkip))
-	w.contents()
-	w.WriteString("<main id=\"report\">\n")
+	w.WriteString("<main>\n")
 	for _, b := range d.blocks {
 		w.block(b)
 	}
@@ -70,8 +68,10 @@ func (w *htmlWriter) say(p domain.Phrase, args ...any) string {
 	return plainText(p.Fill(args...).In(w.doc.language))
 }
 
-// contents is the chapters, by the numbers that their headings get.
+// contents is the chapters, by the numbers that their headings get. They stand
+// after the first page.
 func (w *htmlWriter) contents() {
+	w.listed = true
 	fmt.Fprintf(w, "<nav aria-label=\"%s\">\n<ul>\n", w.say(wordContents))
 	n := 0
 	for _, b := range w.doc.blocks {
@@ -102,6 +102,9 @@ func (w *htmlWriter) block(b block) {
 	}
 	switch b := b.(type) {
 	case heading:
+		if b.level > 1 && !w.listed {
+			w.contents()
+		}
 		w.sections++
 		fmt.Fprintf(w, "<h%d id=\"s%d\">%s</h%d>\n", b.level, w.sections, plainText(b.text), b.level)
 	case paragraph:

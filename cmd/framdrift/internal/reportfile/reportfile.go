@@ -1,8 +1,8 @@
 // Package reportfile writes a final report to a file: HTML to read and print,
-// Markdown to go on with, JSON with all its data. The format follows the file's ending.
+// Excel with every table, Markdown to go on with, JSON with all its data. The format follows the file's ending.
 //
 //	format, err := reportfile.FormatOf("sluttrapport.md")
-//	err = reportfile.Write(w, format, report, domain.Nynorsk)
+//	err = reportfile.Write(ctx, w, format, report, domain.Nynorsk)
 //
 // Labels are in the language asked for; what people wrote stays as written.
 // The same report gives the same bytes.
@@ -14,6 +14,7 @@ package reportfile
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"path/filepath"
@@ -31,10 +32,12 @@ const (
 	HTML     Format = "html"
 	Markdown Format = "md"
 	JSON     Format = "json"
+	Excel    Format = "xlsx"
+	PDF      Format = "pdf"
 )
 
 // Formats lists them.
-func Formats() []Format { return []Format{HTML, Markdown, JSON} }
+func Formats() []Format { return []Format{HTML, PDF, Excel, Markdown, JSON} }
 
 var ruleFormat = domain.Rule{Kind: domain.Invalid, Code: "report.format", Text: domain.Phrase{
 	NB: "Sluttrapporten kan ikke skrives som «%[1]s». Gi fila en av disse endelsene: %[2]s.",
@@ -43,7 +46,7 @@ var ruleFormat = domain.Rule{Kind: domain.Invalid, Code: "report.format", Text: 
 }}
 
 // Rules lists every rule this package refuses by.
-func Rules() []domain.Rule { return []domain.Rule{ruleFormat} }
+func Rules() []domain.Rule { return []domain.Rule{ruleFormat, ruleNoBrowser, ruleNotPrinted} }
 
 // FormatOf is the format of a file, by its ending in upper or lower case. Any
 // other ending is refused, naming those there are.
@@ -65,12 +68,21 @@ func endings() string {
 	return strings.Join(all, ", ")
 }
 
-// Write writes the report in a format, with labels in a language.
-func Write(w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
+// Write writes the report in a format, with labels in a language. PDF is
+// printed by a browser; every other format is the same bytes for the same report.
+func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
 	r.Provenance.Command += " --lang=" + string(l) + " -O sluttrapport." + string(f)
 	switch f {
 	case HTML:
 		_, err := w.Write(hypertext(written(r, l)))
+		return err
+	case PDF:
+		return writePDF(ctx, w, written(r, l))
+	case Excel:
+		file, err := spreadsheet(written(r, l))
+		if err == nil {
+			_, err = w.Write(file)
+		}
 		return err
 	case Markdown:
 		_, err := w.Write(markdown(written(r, l)))
@@ -79,6 +91,18 @@ func Write(w io.Writer, f Format, r finalreport.Report, l domain.Language) error
 		return writeJSON(w, r, l)
 	}
 	return ruleFormat.With(string(f), endings())
+}
+
+func writePDF(ctx context.Context, w io.Writer, d document) error {
+	browser, err := Browser()
+	if err != nil {
+		return err
+	}
+	file, err := printed(ctx, browser, hypertext(d))
+	if err == nil {
+		_, err = w.Write(file)
+	}
+	return err
 }
 
 // writeJSON writes all the data, indented and without HTML escapes. A text that

@@ -27,14 +27,14 @@ func TestTheFormatFollowsTheEnding(t *testing.T) {
 func TestAnyOtherEndingIsRefusedWithTheFormatsThereAre(t *testing.T) {
 	_, unknown := reportfile.FormatOf("rapport.docx")
 	_, none := reportfile.FormatOf("rapport")
-	wrong := reportfile.Write(&bytes.Buffer{}, "docx", finalreport.Report{}, domain.Bokmal)
+	wrong := reportfile.Write(t.Context(), &bytes.Buffer{}, "docx", finalreport.Report{}, domain.Bokmal)
 	for _, err := range []error{unknown, none, wrong} {
 		var refused *domain.Error
 		if !errors.As(err, &refused) || refused.Kind != domain.Invalid || refused.Code != "report.format" {
 			t.Fatalf("got %v", err)
 		}
 		for _, l := range domain.Languages() {
-			if said := refused.Message.In(l); !strings.Contains(said, ".html, .md, .json") {
+			if said := refused.Message.In(l); !strings.Contains(said, ".html, .pdf, .xlsx, .md, .json") {
 				t.Errorf("%s names no formats: %s", l, said)
 			}
 		}

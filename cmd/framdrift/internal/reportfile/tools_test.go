@@ -1,0 +1,76 @@
+//go:build report
+
+package reportfile_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/reportfile"
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+)
+
+// What other programs make of our files. They must be installed: chromium,
+// poppler-utils and libreoffice.
+
+// file writes a report to a directory and gives its name.
+func file(t *testing.T, f reportfile.Format, l domain.Language) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "rapport."+string(f))
+	if err := os.WriteFile(name, written(t, f, example().until(t, delivery.OnDay(date("2023-12-31"))), l), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// output is what a program says on stdout.
+func output(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), name, args...).Output()
+	if err != nil {
+		t.Fatalf("%s %v: %v", name, args, err)
+	}
+	return string(out)
+}
+
+// inOrder fails where a text does not hold the others one after the other.
+func inOrder(t *testing.T, text string, want ...string) {
+	t.Helper()
+	for _, s := range want {
+		_, after, ok := strings.Cut(text, s)
+		if !ok {
+			t.Fatalf("no %q where it should be", s)
+		}
+		text = after
+	}
+}
+
+var chapters = []string{
+	"Sluttrapport for Fosenregionen", "\nMål\n", "\nResultater\n", "\nDette har regionen oppnådd\n", "\nRåd for samarbeid\n",
+	"váldá áiggi", "\nFakta om regionen\n", "\nGjennomføringskraft\n", "\nTiltakene\n", "\nHva som var kjent når\n", "\nHendelsene\n",
+}
+
+func TestReportPDFIsTaggedAndReadInOrder(t *testing.T) {
+	pdf := file(t, reportfile.PDF, domain.Bokmal)
+	info := output(t, "pdfinfo", pdf)
+	if !strings.Contains(info, "Tagged:          yes") || !strings.Contains(info, "Sluttrapport for Fosenregionen") || !strings.Contains(info, "A4") {
+		t.Error(info)
+	}
+	inOrder(t, "\n"+output(t, "pdftotext", pdf, "-"), chapters...)
+}
+
+func TestReportLibreOfficeOpensTheWorkbook(t *testing.T) {
+	converted(t, file(t, reportfile.Excel, domain.Bokmal), "Sluttrapport for Fosenregionen", "som alle kommunene står bak", "Utrede felles innkjøp")
+}
+
+// converted is the text of the file as LibreOffice prints it.
+func converted(t *testing.T, name string, want ...string) {
+	t.Helper()
+	dir := t.TempDir()
+	output(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, name)
+	inOrder(t, output(t, "pdftotext", filepath.Join(dir, "rapport.pdf"), "-"), want...)
+}
