@@ -104,12 +104,16 @@ func (r *Runner) apply(batch ...decoded) {
 	for _, f := range r.fed {
 		inParallel(&wait, events, func() { f.take(batch) })
 	}
-	wait.Wait()
-	last := batch[len(batch)-1]
-	if n := len(last.events); n > 0 {
-		r.time = last.events[n-1].Time
+	for _, m := range batch {
+		for i := range m.events {
+			r.time, r.digest = m.events[i].Time, r.digest.after(&m.events[i])
+		}
+		r.head = m.Head
 	}
-	r.head = last.Head
+	wait.Wait()
+	for _, f := range r.fed {
+		f.compare(r.head, r.digest)
+	}
 	r.wake()
 }
 
@@ -140,9 +144,33 @@ func (f *fed) take(batch []decoded) {
 			if f.err != nil {
 				return
 			}
-			if f.err = f.Apply(m.events[i]); f.err == nil {
-				f.head = eventstore.Head{Sequence: m.Head.Sequence, Position: uint64(m.events[i].Position)}
+			if f.err = f.next(m.Head.Sequence, m.events[i]); f.err != nil {
+				f.lacks = m.events[i].Time
 			}
 		}
+	}
+}
+
+// next applies an event if it is the one after the last.
+func (f *fed) next(sequence uint64, e domain.Recorded) error {
+	if uint64(e.Position) != f.head.Position+1 {
+		return fmt.Errorf("%w: position %d comes after %d", ErrMisfed, e.Position, f.head.Position)
+	}
+	if err := f.Apply(e); err != nil {
+		return err
+	}
+	f.digest = f.digest.after(&e)
+	f.head = eventstore.Head{Sequence: sequence, Position: uint64(e.Position)}
+	return nil
+}
+
+// compare stops a projection that has not been given what is on the log.
+func (f *fed) compare(end eventstore.Head, log Digest) {
+	switch {
+	case f.err != nil:
+	case f.head.Position != end.Position:
+		f.err = fmt.Errorf("%w: it has come to position %d, and the log to %d", ErrMisfed, f.head.Position, end.Position)
+	case f.digest != log:
+		f.err = fmt.Errorf("%w: at position %d it has the digest %s, and the log %s", ErrMisfed, end.Position, f.digest, log)
 	}
 }

@@ -108,3 +108,35 @@ func TestARenewalThatCannotReadTheLogLeavesEverythingAsItWas(t *testing.T) {
 	appendHere(t, r, r.Head(), 2)
 	inOrder(t, r, l, 2)
 }
+
+func TestWhatStopsSoonerThanTheOldIsNotPutInItsPlace(t *testing.T) {
+	l, fresh := &list{}, &list{poison: 2}
+	r := projections.NewRunner("fosen", newLog(t), plain, l)
+	for n := 1; n <= 3; n++ {
+		appendHere(t, r, r.Head(), n)
+	}
+	if err := r.Renew(t.Context(), func() { t.Error("it was swapped") }, fresh); err == nil {
+		t.Error("it says that it is done")
+	}
+	appendHere(t, r, r.Head(), 4)
+	inOrder(t, r, l, 4)
+}
+
+func TestWhatHasStoppedIsRenewedAndGoesOn(t *testing.T) {
+	ill, well := &list{poison: 2}, &list{}
+	r := projections.NewRunner("fosen", newLog(t), plain, ill)
+	for n := 1; n <= 3; n++ {
+		appendHere(t, r, r.Head(), n)
+	}
+	if h := r.Health()[0]; h.Err == nil || !h.Lacks.Equal(event(2).Time) {
+		t.Errorf("its health is %+v", h)
+	}
+	if err := r.Renew(t.Context(), func() {}, well); err != nil {
+		t.Fatal(err)
+	}
+	appendHere(t, r, r.Head(), 4)
+	inOrder(t, r, well, 4)
+	if h := r.Health()[0]; h.Err != nil || !h.Lacks.IsZero() {
+		t.Errorf("its health is %+v", h)
+	}
+}

@@ -20,8 +20,9 @@ import (
 //
 // The Runner trusts nothing: sequences and positions must run without a gap,
 // times must not go back, and every line must decode. What breaks that stops
-// the runner (Err); what one projection cannot apply stops that projection.
-// Both stay where they were and keep answering.
+// the runner (Err); what one projection cannot apply stops that projection, and
+// so does a Digest that is not the log's. Both stay where they were and keep
+// answering.
 type Runner struct {
 	region domain.RegionID
 	log    eventstore.Log
@@ -29,20 +30,23 @@ type Runner struct {
 
 	appending sync.Mutex // held from an Append to its feeding, so that Run need not decode what is ours
 
-	mu    sync.RWMutex // guards all below, and the insides of the projections
-	head  eventstore.Head
-	time  time.Time // of the latest event
-	err   error     // why the runner stopped
-	fed   []*fed
-	kept  []*kept
-	moved chan struct{} // closed and made anew when head or err changes
+	mu     sync.RWMutex // guards all below, and the insides of the projections
+	head   eventstore.Head
+	time   time.Time // of the latest event
+	digest Digest    // of the log
+	err    error     // why the runner stopped
+	fed    []*fed
+	kept   []*kept
+	moved  chan struct{} // closed and made anew when head or err changes
 }
 
 // fed is a projection and how far it has come.
 type fed struct {
 	Projection
-	head eventstore.Head
-	err  error
+	head   eventstore.Head
+	digest Digest // of what it was given
+	err    error
+	lacks  time.Time // when the event it stopped at was recorded
 }
 
 // A Keeper is given every message of the log as it is stored, byte for byte, in
@@ -65,7 +69,9 @@ type Health struct {
 	Version int
 	Kept    bool            // it is a keeper, which has no version
 	Head    eventstore.Head // how far it has come
+	Digest  Digest          // of what it was given; a keeper has none
 	Err     error           // why it stopped; nil while it runs
+	Lacks   time.Time       // when the event it stopped at was recorded; zero if that is not known
 }
 
 // NewRunner feeds the projections, all of them new, from the log.
@@ -197,7 +203,7 @@ func (r *Runner) Health() []Health {
 	defer r.mu.RUnlock()
 	all := make([]Health, 0, len(r.fed)+len(r.kept))
 	for _, f := range r.fed {
-		all = append(all, Health{Name: f.Name(), Version: f.Version(), Head: f.head, Err: cmp.Or(f.err, r.err)})
+		all = append(all, Health{Name: f.Name(), Version: f.Version(), Head: f.head, Digest: f.digest, Err: cmp.Or(f.err, r.err), Lacks: f.lacks})
 	}
 	for _, k := range r.kept {
 		all = append(all, Health{Name: k.Name(), Kept: true, Head: k.head, Err: cmp.Or(k.err, r.err)})
