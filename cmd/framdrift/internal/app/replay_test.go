@@ -98,7 +98,7 @@ func segmentsOf(t *testing.T, dir string, small int, each func([]eventstore.Mess
 	}
 }
 
-func same(all []eventstore.Message) []eventstore.Message { return all }
+func unchanged(all []eventstore.Message) []eventstore.Message { return all }
 
 // With whatever lies beside the log, a region answers as without it. What is not
 // the log's is told, and nothing that comes after it is taken.
@@ -120,12 +120,12 @@ func TestARegionAnswersTheSameWhateverItsSegmentsAre(t *testing.T) {
 		warned bool
 	}{
 		{"they are as they were left", func(string) {}, events, events, false},
-		{"they are many and sealed", func(dir string) { segmentsOf(t, dir, 2000, same) }, events, events, false},
+		{"they are many and sealed", func(dir string) { segmentsOf(t, dir, 2000, unchanged) }, events, events, false},
 		{"they are behind", func(dir string) {
 			segmentsOf(t, dir, 2000, func(all []eventstore.Message) []eventstore.Message { return all[:len(all)-3] })
 		}, events - 3, events - 3, false},
 		{"one of them is damaged", func(dir string) {
-			segmentsOf(t, dir, 2000, same)
+			segmentsOf(t, dir, 2000, unchanged)
 			spoil(t, filepath.Join(dir, "segments/fosen"), 2)
 		}, 1, events - 1, true},
 		{"an event is another", func(dir string) {
