@@ -76,6 +76,17 @@ func (h *hearing) lacks(now time.Time, id domain.RegionID, here uint64) error {
 	return nil
 }
 
+// owing is since when messages are known to be missing, of which so many have
+// been read; zero when none are.
+func (h *hearing) owing(here uint64) time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.owed <= here {
+		return time.Time{}
+	}
+	return h.since
+}
+
 func clock(at time.Time) domain.Phrase {
 	at = at.In(domain.Oslo)
 	norwegian := at.Format("15.04.05")

@@ -50,6 +50,10 @@ type Service interface {
 	People(ctx context.Context) ([]vault.Entry, error)
 	// Report is the final report of one plan; with no id the one in force.
 	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
+	// Projections is how each projection is doing.
+	Projections(ctx context.Context) ([]Projected, error)
+	// Rebuild makes a projection anew beside the one in use; with no name all.
+	Rebuild(ctx context.Context, name string) ([]Projected, error)
 }
 
 // An Overview is what a region is and holds.
