@@ -108,7 +108,7 @@ func (c *cli) root() *cobra.Command {
 		c.regionCommand(), c.actorCommand(), c.userCommand(), c.eventCommand(),
 		c.storyCommand(),
 		c.deliveryCommand(), c.metricsCommand(), c.reportCommand(), c.logCommand(), c.vaultCommand(), c.witnessCommand(),
-		c.benchCommand(), c.doctorCommand(), c.versionCommand(),
+		c.projectionsCommand(), c.benchCommand(), c.doctorCommand(), c.versionCommand(),
 	)
 	return root
 }

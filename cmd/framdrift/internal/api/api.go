@@ -13,6 +13,8 @@
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
 //	GET  /api/regions/{region}/keys        ?events=          the keys of the texts of so many events (socket only)
 //	GET  /api/regions/{region}/people      who the users are (socket only)
+//	GET  /api/regions/{region}/projections                   how each is doing (socket only)
+//	POST /api/regions/{region}/projections ?name=            make one anew, or all (socket only)
 //	GET  /api/doctor                       what is fine and what is not (socket only)
 //	POST /api/vault/backup                 copy the vault to a directory (socket only)
 //	POST /api/regions                      begin a region    (socket only)
@@ -72,6 +74,7 @@ func Everything(stopping context.Context, a *app.App, built doctor.Build) http.H
 	routeReading(stopping, mux, a, inside)
 	routeSealed(mux, a)
 	routeSealing(mux, a)
+	routeProjections(mux, a)
 	mux.HandleFunc("GET /api/regions/{region}/log", func(w http.ResponseWriter, r *http.Request) { export(stopping, a, w, r) })
 	mux.HandleFunc("GET /api/regions/{region}/keys", func(w http.ResponseWriter, r *http.Request) { exportKeys(stopping, a, w, r) })
 	mux.HandleFunc("GET /api/doctor", func(w http.ResponseWriter, r *http.Request) {

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
+	"github.com/fosenregionen/framdrift/domain"
+)
+
+func (c *cli) projectionsCommand() *cobra.Command {
+	group := c.group("projections", phrase(
+		"Projeksjonene: det loggen betyr, hvor langt hver er kommet, og bygging på nytt",
+		"Projeksjonane: det loggen tyder, kor langt kvar er komen, og bygging på nytt",
+		"The projections: what the log means, how far each has come, and rebuilding"))
+	group.AddCommand(c.projectionsList(), c.projectionsRebuild())
+	return group
+}
+
+func (c *cli) projectionsList() *cobra.Command {
+	return c.verb("list", phrase(
+		"Viser hver projeksjon: tilstand, versjon, hvor langt den er kommet, etterslep, sjekksum og siste feil",
+		"Viser kvar projeksjon: tilstand, versjon, kor langt ho er komen, etterslep, sjekksum og siste feil",
+		"Shows each projection: state, version, how far it has come, lag, digest and last error"),
+		func(cmd *cobra.Command, _ []string) error {
+			return c.listProjections(cmd.Context(), app.Service.Projections)
+		})
+}
+
+func (c *cli) projectionsRebuild() *cobra.Command {
+	cmd := c.verb("rebuild [NAME]", phrase(
+		"Bygger en projeksjon på nytt fra loggen, eller alle; den gamle svarer til den nye er ferdig",
+		"Byggjer ein projeksjon på nytt frå loggen, eller alle; den gamle svarar til den nye er ferdig",
+		"Rebuilds a projection from the log, or all; the old one answers until the new one is done"),
+		func(cmd *cobra.Command, args []string) error {
+			return c.listProjections(cmd.Context(), func(r app.Service, ctx context.Context) ([]app.Projected, error) {
+				all, err := r.Rebuild(ctx, argument(args, 0))
+				if err == nil {
+					c.say(phrase("Bygd på nytt fra loggen og tatt i bruk.", "Bygd på nytt frå loggen og teke i bruk.", "Rebuilt from the log and put to use."))
+				}
+				return all, err
+			})
+		})
+	cmd.Example = "  framdrift projections rebuild\n  framdrift projections rebuild history"
+	return cmd
+}
+
+// listProjections shows what is asked of a region. The function has the shape of
+// a method of app.Service.
+func (c *cli) listProjections(ctx context.Context, ask func(app.Service, context.Context) ([]app.Projected, error)) error {
+	return c.withRegion(ctx, func(r app.Service) error {
+		all, err := ask(r, ctx)
+		if err != nil {
+			return err
+		}
+		rows := make([][]string, len(all))
+		for i, p := range all {
+			rows[i] = []string{
+				p.Name, projectionStates[p.State].In(c.language), strconv.Itoa(p.Version), strconv.FormatUint(p.Position, 10),
+				strconv.FormatUint(p.Events, 10), fmt.Sprintf("%.0f", p.Seconds), p.Digest, p.Error,
+			}
+		}
+		return c.list(all, projectionColumns, rows, domain.Phrase{})
+	})
+}
+
+var projectionStates = map[app.ProjectionState]domain.Phrase{
+	app.Running: phrase("à jour", "à jour", "up to date"),
+	app.Behind:  phrase("på etterskudd", "på etterskot", "behind"),
+	app.Stopped: phrase("stoppet", "stoppa", "stopped"),
+}
+
+var projectionColumns = []column{
+	{key: "name", label: phrase("projeksjon", "projeksjon", "projection")},
+	{key: "state", label: phrase("tilstand", "tilstand", "state")},
+	{key: "version", label: phrase("versjon", "versjon", "version")},
+	{key: "position", label: phrase("hendelse", "hending", "event")},
+	{key: "lagEvents", label: phrase("mangler", "manglar", "lacks")},
+	{key: "lagSeconds", label: phrase("sekunder bak", "sekund bak", "seconds behind")},
+	{key: "digest", label: phrase("sjekksum", "sjekksum", "digest")},
+	{key: "error", label: phrase("feil", "feil", "error"), width: 60},
+}
