@@ -143,6 +143,8 @@ func TestMetricsCountWhatIsAppended(t *testing.T) {
 		`framdrift_log_position{region="fosen"}`:                                  1,
 		`framdrift_projection_position{projection="planview",region="fosen"}`:     1,
 		`framdrift_projection_lag_messages{projection="planview",region="fosen"}`: 0,
+		`framdrift_projection_lag_events{projection="planview",region="fosen"}`:   0,
+		`framdrift_projection_lag_seconds{projection="planview",region="fosen"}`:  0,
 		`framdrift_projection_healthy{projection="planview",region="fosen"}`:      0,
 	} {
 		if got := after[series] - before[series]; got != grown {

@@ -38,6 +38,10 @@ var (
 		"Position of the last event the projection has.", []string{"region", "projection"}, nil)
 	projectionLag = prometheus.NewDesc("framdrift_projection_lag_messages",
 		"Messages on the log that the projection does not have.", []string{"region", "projection"}, nil)
+	projectionLagEvents = prometheus.NewDesc("framdrift_projection_lag_events",
+		"Events on the log that the projection does not have, at least.", []string{"region", "projection"}, nil)
+	projectionLagSeconds = prometheus.NewDesc("framdrift_projection_lag_seconds",
+		"For how long it has lacked the first of them; it grows also when nothing happens.", []string{"region", "projection"}, nil)
 	projectionHealthy = prometheus.NewDesc("framdrift_projection_healthy",
 		"Whether the projection runs (1) or has stopped (0).", []string{"region", "projection"}, nil)
 )
@@ -45,6 +49,7 @@ var (
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		diskFree, diskLeast, logMessages, logHeard, logVerified, logVerifiedAt, logSigned, logPosition, logWritable, projectionPosition, projectionLag, projectionHealthy,
+		projectionLagEvents, projectionLagSeconds,
 	} {
 		to <- d
 	}
@@ -87,6 +92,11 @@ func collectHealth(r *app.Region, to chan<- prometheus.Metric) {
 		if err == nil && messages >= h.Head.Sequence {
 			gauge(to, projectionLag, float64(messages-h.Head.Sequence), region, h.Name)
 		}
+	}
+	all, _ := r.Projections(ctx) // never an error here
+	for _, p := range all {
+		gauge(to, projectionLagEvents, float64(p.Events), region, p.Name)
+		gauge(to, projectionLagSeconds, p.Seconds, region, p.Name)
 	}
 }
 

@@ -15,13 +15,15 @@
 //	framdrift_log_writable{region}                                   0 when changes are refused
 //	framdrift_projection_position{region,projection}                 events each projection has
 //	framdrift_projection_lag_messages{region,projection}             messages it has not
+//	framdrift_projection_lag_events{region,projection}               events it has not, at least
+//	framdrift_projection_lag_seconds{region,projection}              for how long it has lacked the first
 //	framdrift_projection_healthy{region,projection}                  0 when it has stopped
 //	framdrift_disk_free_bytes, framdrift_disk_least_free_bytes       room, and what must be left of it
 //	framdrift_events_appended_total{region,type}                     by this process
 //	framdrift_append_duration_seconds                                one durable append
 //
 // An empty denominator has no series. No label holds a person or a measure's
-// title. A region has at most 4 series, 3 for each projection, and one for each
+// title. A region has at most 4 series, 5 for each projection, and one for each
 // type of event; each of its plans has at most 8, and 41 for each strategy.
 package metrics
 
