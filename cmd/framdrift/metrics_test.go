@@ -179,7 +179,7 @@ func TestAScrapeIsBoundedByRegionsPlansAndStrategies(t *testing.T) {
 	if most := 8 + 41*len(p.Strategies); ofPlan > most || ofPlan < most/2 {
 		t.Errorf("the plan has %d series, at most %d were promised", ofPlan, most)
 	}
-	if most := 7 + 3*len(projections); ofRegion > most {
+	if most := 7 + 5*len(projections); ofRegion > most {
 		t.Errorf("the region has %d series, at most %d were promised", ofRegion, most)
 	}
 }
