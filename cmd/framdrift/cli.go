@@ -59,6 +59,10 @@ func (c *cli) commonFlags(root *cobra.Command) {
 
 func (c *cli) readFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.per, "per", "", c.flag("tidspunktet det gjelder: dato, klokkeslett eller #hendelse", "tidspunktet det gjeld: dato, klokkeslett eller #hending", "the moment asked about: date, time or #event"))
+	c.viewFlag(cmd)
+}
+
+func (c *cli) viewFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.view, "visning", "", c.flag("kjent (det loggen viste da) eller korrigert", "kjent (det loggen viste då) eller korrigert", "kjent (as the log showed then) or korrigert (as corrected)"))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
@@ -54,11 +55,11 @@ func (c *cli) planDiff() *cobra.Command {
 	var from, to string
 	cmd := c.verb("diff [PLAN]", phrase("Viser hva som er endret i planen mellom to tidspunkter", "Viser kva som er endra i planen mellom to tidspunkt", "Shows what has changed in the plan between two moments"),
 		func(cmd *cobra.Command, args []string) error {
-			first, err := app.ParsePer(from, "")
+			first, err := app.ParsePer(from, c.view)
 			if err != nil {
 				return err
 			}
-			second, err := app.ParsePer(to, "")
+			second, err := app.ParsePer(to, c.view)
 			if err != nil {
 				return err
 			}
@@ -67,7 +68,7 @@ func (c *cli) planDiff() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.planDifference(d)
+				return c.planDifference(d, first.View)
 			})
 		})
 	cmd.Example = `  framdrift plan diff --from 2023-06-30
@@ -75,6 +76,7 @@ func (c *cli) planDiff() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&from, "from", "", c.flag("det første tidspunktet: dato, klokkeslett eller #hendelse", "det første tidspunktet: dato, klokkeslett eller #hending", "the first moment: date, time or #event"))
 	f.StringVar(&to, "to", "", c.flag("det andre tidspunktet (ellers nå)", "det andre tidspunktet (elles no)", "the second moment (otherwise now)"))
+	c.viewFlag(cmd)
 	c.require(cmd, "from")
 	return cmd
 }
@@ -91,10 +93,13 @@ var planDiffColumns = []column{
 
 // planDifference prints a row for each field that differs; for people a
 // measure that is new or gone is one row.
-func (c *cli) planDifference(d app.Difference) error {
-	if c.output == "table" {
-		c.print(phrase("%[1]s · fra hendelse %[2]d til hendelse %[3]d", "%[1]s · frå hending %[2]d til hending %[3]d", "%[1]s · from event %[2]d to event %[3]d"), d.Plan, d.From, d.To)
-		c.printf("\n")
+func (c *cli) planDifference(d app.Difference, view delivery.View) error {
+	switch {
+	case c.output != "table":
+	case view == delivery.Corrected: // which has read the whole log for both
+		c.print(phrase("%[1]s · som korrigert\n", "%[1]s · som korrigert\n", "%[1]s · as corrected\n"), d.Plan)
+	default:
+		c.print(phrase("%[1]s · fra hendelse %[2]d til hendelse %[3]d\n", "%[1]s · frå hending %[2]d til hending %[3]d\n", "%[1]s · from event %[2]d to event %[3]d\n"), d.Plan, d.From, d.To)
 	}
 	rows := c.changeRows("", "", "", d.Changes)
 	for _, m := range d.Measures {

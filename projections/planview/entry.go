@@ -35,7 +35,7 @@ func (m *entry) adopted() bool { return !m.row.Adopted.IsZero() }
 
 // note marks that the event is about the measure.
 func (m *entry) note(r domain.Recorded) {
-	m.last = r.Position
+	m.last = max(m.last, r.Position)
 	m.edited = m.edited || EditsCompleted(m.row, r.Event)
 }
 

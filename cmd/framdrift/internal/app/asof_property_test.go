@@ -134,6 +134,29 @@ func TestAPastMomentIsToldAsItWasToldThen(t *testing.T) {
 	})
 }
 
+// TestHindsightOfWhatCameInTimeIsWhatWasKnown: where nothing was back-dated or
+// corrected, the two clocks show the same plan on every day.
+func TestHindsightOfWhatCameInTimeIsWhatWasKnown(t *testing.T) {
+	begin := regionsOf(t)
+	rapid.Check(t, func(t *rapid.T) {
+		r := begin(t)
+		for _, ask := range rapid.SliceOfN(tried(), 0, 12).Draw(t, "tried") {
+			ask.ID, ask.Effective, ask.Retrospective = app.NewCommandID(), domain.Date{}, false
+			_, _ = r.Do(context.Background(), ask) // what is refused is not on the log
+		}
+		day := domain.MustDate("2022-06-25").AddDays(rapid.IntRange(0, 12).Draw(t, "day"))
+		known, err := r.Plan(context.Background(), "", app.Per{Time: day.End()})
+		seen, err2 := r.Plan(context.Background(), "", app.Per{Time: day.End(), View: delivery.Corrected})
+		if err := domain.FirstError(err, err2); err != nil {
+			t.Fatal(err)
+		}
+		seen.Position = known.Position // hindsight has read the whole log
+		if !reflect.DeepEqual(known, seen) {
+			t.Errorf("known %+v\nand seen %+v", known, seen)
+		}
+	})
+}
+
 var digits = regexp.MustCompile(`\d+`)
 
 // TestNoLanguageChangesADigit: the trail of any history in nynorsk and English

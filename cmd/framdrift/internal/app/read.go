@@ -105,18 +105,14 @@ var (
 		"Loggen slutter ved hendelse %[2]d; hendelse %[1]d har ikke skjedd.",
 		"Loggen sluttar ved hending %[2]d; hending %[1]d har ikkje hendt.",
 		"The log ends at event %[2]d; event %[1]d has not happened.")
-	errOnlyKnown = book.Rule(domain.Invalid, "input.only-known",
-		"Dette kan bare vises som kjent. Korrigert visning finnes for gjennomføringskraft (delivery) og sluttrapport (report).",
-		"Dette kan berre visast som kjent. Korrigert vising finst for gjennomføringskraft (delivery) og sluttrapport (report).",
-		"This can be shown only as known. The corrected view exists for delivery and report.")
 )
 
-// at runs f on the plans and how far the log had come: live or, for a moment
-// that has been, on a new fold of the log up to it, stopped early.
+// at runs f on the plans and how far the log had come: live, or on a new fold
+// of the log as it was at a moment that has been, or as it looks afterwards.
 func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, position domain.Position)) error {
 	then := planview.New()
-	return r.when(ctx, per, then, func(position domain.Position) {
-		if per.IsNow() {
+	return r.when(ctx, per, then, projections.Settled, func(position domain.Position) {
+		if per.IsNow() && per.View != delivery.Corrected {
 			then = r.planview
 		}
 		f(then, position)
@@ -124,19 +120,22 @@ func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, posit
 }
 
 // when runs f where the projections are live, or after then has been fed with
-// the log up to a moment that has been.
-func (r *Region) when(ctx context.Context, per Per, then projections.Projection, f func(domain.Position)) error {
-	if per.View == delivery.Corrected {
-		return errOnlyKnown.With()
-	}
-	if per.IsNow() {
+// the log: up to a moment that has been, or in hindsight, in an order.
+func (r *Region) when(ctx context.Context, per Per, then projections.Projection, order func([]domain.Recorded) []domain.Recorded, f func(domain.Position)) error {
+	if per.View != delivery.Corrected && per.IsNow() {
 		if err := r.newer(); err != nil {
 			return err
 		}
 		r.runner.View(func() { f(r.position()) })
 		return nil
 	}
-	position, err := r.fold(ctx, per, then)
+	feed := r.fold
+	if per.View == delivery.Corrected {
+		feed = func(ctx context.Context, per Per, into ...projections.Projection) (domain.Position, error) {
+			return r.hindsight(ctx, per, order, into...)
+		}
+	}
+	position, err := feed(ctx, per, then)
 	if err == nil {
 		f(position)
 	}
@@ -232,8 +231,8 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 	}
 	lines := []history.Line{}
 	told := history.New()
-	err := r.when(ctx, q.Per, told, func(domain.Position) {
-		if q.Per.IsNow() {
+	err := r.when(ctx, q.Per, told, asRecorded, func(domain.Position) {
+		if q.Per.IsNow() && q.Per.View != delivery.Corrected {
 			told = r.history
 		}
 		for _, e := range told.Entries(q.Filter) {
