@@ -10,7 +10,8 @@ import (
 )
 
 // A Per is the moment a read is for: now (the zero Per), the end of a day or
-// an instant, or just after an event.
+// an instant, or just after an event. With both, it is the time as it looked
+// when the log had so many events: 2024-12-31#412.
 type Per struct {
 	Time     time.Time
 	Position domain.Position
@@ -50,12 +51,13 @@ func parseMoment(s string) (Per, error) {
 	if s == "" {
 		return Per{}, nil
 	}
-	if number, ok := strings.CutPrefix(s, "#"); ok {
+	if moment, number, ok := strings.Cut(s, "#"); ok {
+		at, wrong := parseMoment(moment)
 		n, err := strconv.ParseUint(number, 10, 64)
-		if err != nil || n == 0 {
+		if wrong != nil || err != nil || n == 0 {
 			return Per{}, errPer.With(s)
 		}
-		return Per{Position: domain.Position(n)}, nil
+		return Per{Time: at.Time, Position: domain.Position(n)}, nil
 	}
 	if d, err := domain.ParseDate(s); err == nil {
 		return Per{Time: d.End()}, nil
@@ -73,13 +75,14 @@ func parseMoment(s string) (Per, error) {
 
 // String is the form that ParsePer reads; empty for now.
 func (p Per) String() string {
-	switch {
-	case p.Position != 0:
-		return "#" + strconv.FormatUint(uint64(p.Position), 10)
-	case !p.Time.IsZero():
-		return p.Time.UTC().Format(time.RFC3339Nano)
+	s := ""
+	if !p.Time.IsZero() {
+		s = p.Time.UTC().Format(time.RFC3339Nano)
 	}
-	return ""
+	if p.Position != 0 {
+		s += "#" + strconv.FormatUint(uint64(p.Position), 10)
+	}
+	return s
 }
 
 // IsNow reports whether the read is for the present, as known.
@@ -94,10 +97,10 @@ func (p Per) holds(e domain.Recorded) bool {
 func (p Per) at(now time.Time) delivery.At {
 	at := delivery.AtTime(now)
 	switch {
-	case p.Position != 0:
-		at = delivery.AtPosition(p.Position)
 	case !p.Time.IsZero():
 		at = delivery.AtTime(p.Time)
+	case p.Position != 0:
+		at = delivery.AtPosition(p.Position)
 	}
 	if p.View == "" {
 		return at

@@ -25,6 +25,7 @@ func TestAMomentIsADateATimeOrAnEvent(t *testing.T) {
 		{"a time with its zone", "2023-06-30T12:00:00Z", "", app.Per{Time: time.Date(2023, 6, 30, 12, 0, 0, 0, time.UTC), View: delivery.Known}},
 		{"and its fractions", "2023-06-30T12:00:00.123456789+02:00", "", app.Per{Time: time.Date(2023, 6, 30, 10, 0, 0, 123456789, time.UTC), View: delivery.Known}},
 		{"an event", "#412", "", app.Per{Position: 412, View: delivery.Known}},
+		{"a day as it looked after an event", "2023-06-30#412", "", app.Per{Time: domain.MustDate("2023-06-30").End(), Position: 412, View: delivery.Known}},
 		{"known by its Norwegian word", "", "kjent", app.Per{View: delivery.Known}},
 		{"corrected by its Norwegian word", "#1", "korrigert", app.Per{Position: 1, View: delivery.Corrected}},
 		{"and by their identifiers", "", string(delivery.Corrected), app.Per{View: delivery.Corrected}},

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -242,9 +243,13 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 	return lines, err
 }
 
-// upToView is the moment that must be read to for a view: hindsight reads everything.
+// upToView is the moment that must be read to for a view: hindsight reads
+// everything, or all there was when a report was made.
 func upToView(per Per) Per {
 	if per.View == delivery.Corrected {
+		if !per.Time.IsZero() {
+			return Per{Position: per.Position}
+		}
 		return Per{}
 	}
 	return per
@@ -263,5 +268,22 @@ func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalre
 	}
 	var now time.Time
 	r.runner.View(func() { now = r.now(r.ruling.state) })
-	return p.Report(id, per.at(now))
+	report, err := p.Report(id, per.at(now))
+	if err != nil {
+		return finalreport.Report{}, err
+	}
+	report.Provenance.Root, err = r.rootAt(ctx, uint64(report.Provenance.Position))
+	return report, err
+}
+
+// rootAt is the root of the tree over the first events, as checkpoints write it.
+func (r *Region) rootAt(ctx context.Context, events uint64) (string, error) {
+	if err := r.runner.Wait(ctx, domain.Position(events)); err != nil {
+		return "", explain(r.id, err)
+	}
+	head, err := r.archive.notary.HeadAt(events)
+	if err != nil {
+		return "", fmt.Errorf("app: the root of %d events: %w", events, err)
+	}
+	return head.Root.String(), nil
 }

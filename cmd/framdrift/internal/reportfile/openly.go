@@ -65,11 +65,20 @@ func recorded(e finalreport.Entry) string { return domain.DateOf(e.Recorded).Nor
 
 func number(n domain.Position) string { return strconv.FormatUint(uint64(n), 10) }
 
+var wordRoot = label(
+	"Roten av loggens tre over de %[1]s hendelsene er den samme i et signert sjekkpunkt (framdrift log checkpoint):",
+	"Rota av treet til loggen over dei %[1]s hendingane er den same i eit signert sjekkpunkt (framdrift log checkpoint):",
+	"The root of the log's tree over those %[1]s events, as a signed checkpoint has it (framdrift log checkpoint):")
+
 // provenance is what the report was made of, and how to make it again.
 func (p *page) provenance() {
 	p.heading(2, p.say(wordMade))
 	p.paragraph(p.say(wordMadeIs, p.grouped(p.report.Provenance.Events)))
 	p.code(p.report.Provenance.Command)
+	if root := p.report.Provenance.Root; root != "" {
+		p.paragraph(p.say(wordRoot, p.grouped(p.report.Provenance.Events)))
+		p.code(root)
+	}
 	d := p.report.Delivery.Definition
 	p.paragraph(p.say(wordParameters, p.definition(d.Version)))
 	var rows [][]string
