@@ -23,7 +23,7 @@
 //	framdrift_append_duration_seconds                                one durable append
 //
 // An empty denominator has no series. No label holds a person or a measure's
-// title. A region has at most 4 series, 5 for each projection, and one for each
+// title. A region has at most 7 series, 5 for each projection, and one for each
 // type of event; each of its plans has at most 8, and 41 for each strategy.
 package metrics
 
