@@ -39,7 +39,7 @@ func (c *cli) reportFinal() *cobra.Command {
 	})
 	cmd.Example = `  framdrift report final -O sluttrapport.html
   framdrift report final -O sluttrapport.json --per 2024-12-31`
-	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.html, .pdf, .xlsx, .md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.html, .pdf, .xlsx, .md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.html, .pdf, .xlsx, .md or .json) says the format; - is stdout (-o json for JSON)"))
+	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.html, .pdf, .docx, .xlsx, .md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.html, .pdf, .docx, .xlsx, .md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.html, .pdf, .docx, .xlsx, .md or .json) says the format; - is stdout (-o json for JSON)"))
 	cmd.Flags().BoolVar(&publish, "publish", false, c.flag("før på loggen at rapporten er gitt ut", "før på loggen at rapporten er gjeven ut", "record on the log that the report has been given out"))
 	c.planFlag(cmd)
 	c.readFlags(cmd)

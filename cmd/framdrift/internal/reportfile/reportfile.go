@@ -34,10 +34,11 @@ const (
 	JSON     Format = "json"
 	Excel    Format = "xlsx"
 	PDF      Format = "pdf"
+	Word     Format = "docx"
 )
 
 // Formats lists them.
-func Formats() []Format { return []Format{HTML, PDF, Excel, Markdown, JSON} }
+func Formats() []Format { return []Format{HTML, PDF, Word, Excel, Markdown, JSON} }
 
 var ruleFormat = domain.Rule{Kind: domain.Invalid, Code: "report.format", Text: domain.Phrase{
 	NB: "Sluttrapporten kan ikke skrives som «%[1]s». Gi fila en av disse endelsene: %[2]s.",
@@ -78,6 +79,12 @@ func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l d
 		return err
 	case PDF:
 		return writePDF(ctx, w, written(r, l))
+	case Word:
+		file, err := wordDocument(written(r, l))
+		if err == nil {
+			_, err = w.Write(file)
+		}
+		return err
 	case Excel:
 		file, err := spreadsheet(written(r, l))
 		if err == nil {

@@ -25,16 +25,16 @@ func TestTheFormatFollowsTheEnding(t *testing.T) {
 }
 
 func TestAnyOtherEndingIsRefusedWithTheFormatsThereAre(t *testing.T) {
-	_, unknown := reportfile.FormatOf("rapport.docx")
+	_, unknown := reportfile.FormatOf("rapport.odt")
 	_, none := reportfile.FormatOf("rapport")
-	wrong := reportfile.Write(t.Context(), &bytes.Buffer{}, "docx", finalreport.Report{}, domain.Bokmal)
+	wrong := reportfile.Write(t.Context(), &bytes.Buffer{}, "odt", finalreport.Report{}, domain.Bokmal)
 	for _, err := range []error{unknown, none, wrong} {
 		var refused *domain.Error
 		if !errors.As(err, &refused) || refused.Kind != domain.Invalid || refused.Code != "report.format" {
 			t.Fatalf("got %v", err)
 		}
 		for _, l := range domain.Languages() {
-			if said := refused.Message.In(l); !strings.Contains(said, ".html, .pdf, .xlsx, .md, .json") {
+			if said := refused.Message.In(l); !strings.Contains(said, ".html, .pdf, .docx, .xlsx, .md, .json") {
 				t.Errorf("%s names no formats: %s", l, said)
 			}
 		}

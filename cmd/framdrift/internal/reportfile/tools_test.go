@@ -67,6 +67,10 @@ func TestReportLibreOfficeOpensTheWorkbook(t *testing.T) {
 	converted(t, file(t, reportfile.Excel, domain.Bokmal), "Sluttrapport for Fosenregionen", "som alle kommunene står bak", "Utrede felles innkjøp")
 }
 
+func TestReportLibreOfficeOpensTheWordFile(t *testing.T) {
+	converted(t, file(t, reportfile.Word, domain.Bokmal), chapters[0], "váldá áiggi", "Fakta om regionen", "Utrede felles innkjøp", "Hendelsene")
+}
+
 // converted is the text of the file as LibreOffice prints it.
 func converted(t *testing.T, name string, want ...string) {
 	t.Helper()
