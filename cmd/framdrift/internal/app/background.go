@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
 )
 
 // What an App does beside its commands: it signs regions that have moved, and
@@ -61,7 +62,8 @@ func (a *App) notarize(_ context.Context, r *Region) {
 	}
 }
 
-// reverify reads the log of a region again. One that cannot be read now is
+// reverify reads the log of a region again. If it is the log that is wrong, and
+// not what is kept beside it, the region takes nothing more. One that cannot be read now is
 // told as before: that it was not verified shows in the time.
 func (a *App) reverify(ctx context.Context, r *Region) {
 	if r.loading.Load() {
@@ -78,6 +80,10 @@ func (a *App) reverify(ctx context.Context, r *Region) {
 	verdict.Events, verdict.Err = v.Log.Events, v.Err()
 	for _, d := range v.Damage {
 		a.options.Logger.Error("the log is not what was signed", "region", r.id, "damage", d.Sentence(domain.English))
+		if d.In == "log" { // nothing more is written on it
+			damage := error(&eventstore.DamageError{Region: string(r.id), Sequence: d.Sequence, Reason: d.Reason})
+			r.damaged.CompareAndSwap(nil, &damage)
+		}
 	}
 	r.verdict.Store(&verdict)
 }

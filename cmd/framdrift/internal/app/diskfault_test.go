@@ -183,8 +183,12 @@ func TestABlockThatCannotBeReadMakesTheRegionReadOnly(t *testing.T) {
 	}
 	end := position(r)
 	fails("read", "/msgs/1.blk", syscall.EIO)(disk)
-	if _, err := r.Report(t.Context(), "plan-2022", app.Per{}); domain.Explain(err).Code != "log.damaged" {
-		t.Errorf("a report is made: %v", err)
+	if _, err := r.Report(t.Context(), "plan-2022", app.Per{}); err != nil {
+		t.Errorf("a report is not made of what is in memory: %v", err)
+	}
+	a.Reverify(t.Context(), r)
+	if err := r.Verdict().Err; domain.Explain(err).Code != "log.unverified" {
+		t.Errorf("it is verified: %v", err)
 	}
 	if _, err := r.Do(t.Context(), ask(commandID(200), plan.Complete{On: on(0), Result: "Ferdig"})); domain.Explain(err).Code != "log.damaged" || writable(t, a) != "0" {
 		t.Errorf("it takes a change: %v; the metric is %s", err, writable(t, a))

@@ -1,5 +1,7 @@
 package app
 
+import "context"
+
 // Waiting is how many commands stand in the row at the door.
 func (r *Region) Waiting() int { return len(r.waiting) }
 
@@ -11,3 +13,6 @@ const MaxShare = maxShare
 
 // Kept returns when everything that came is on disk in the segments too.
 func (r *Region) Kept() error { return r.archive.segments.Sync() }
+
+// Reverify verifies a region's log now.
+func (a *App) Reverify(ctx context.Context, r *Region) { a.reverify(ctx, r) }
