@@ -135,13 +135,21 @@ func leaves(m eventstore.Message, count int) []seal.Hash {
 }
 
 // Settle is called when the whole log has been kept: nil when it goes on from
-// what was signed last, else ErrShorter, ErrAltered or ErrGap.
+// what was signed last, else ErrShorter or what Err says. A log that is shorter
+// may still grow.
 func (n *Notary) Settle() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if size := n.tree.Size(); n.err == nil && size < n.known.Size {
-		n.err = fmt.Errorf("%w: %d events, and it had %d", ErrShorter, size, n.known.Size)
+		return fmt.Errorf("%w: %d events, and it had %d", ErrShorter, size, n.known.Size)
 	}
+	return n.err
+}
+
+// Err is why nothing more is kept, ErrAltered or ErrGap; nil while it is.
+func (n *Notary) Err() error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	return n.err
 }
 

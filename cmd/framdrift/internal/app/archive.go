@@ -73,8 +73,12 @@ func (s stoppedKeeper) Name() string                  { return s.name }
 func (s stoppedKeeper) Keep(eventstore.Message) error { return s.why }
 
 // settle is why the log is not the one that was signed; nil when it is.
-func (k *archive) settle() error {
-	err := k.notary.Settle()
+func (k *archive) settle() error { return k.explain(k.notary.Settle()) }
+
+// broken is why what comes is not what was signed; nil while it is.
+func (k *archive) broken() error { return k.explain(k.notary.Err()) }
+
+func (k *archive) explain(err error) error {
 	switch _, known := k.notary.Checkpoint(); {
 	case errors.Is(err, notary.ErrShorter):
 		return errShorter.Because(err, k.id, k.notary.Head().Size, known.Size)

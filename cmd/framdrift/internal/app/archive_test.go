@@ -165,3 +165,47 @@ func TestALogThatIsChangedWhileItIsInUseIsFound(t *testing.T) {
 	mustDo(t, r, ask(commandID(1), plan.Start{On: on(0)}))
 	closeApp(t, a)
 }
+
+// The seal that a log had can be put in place before the log is restored: until
+// it is whole it is shorter than what was signed, and asking does not make that
+// stand in its way. Then the old key signs on.
+func TestALogIsRestoredUnderTheSealItHad(t *testing.T) {
+	_, one, _ := fork(t)
+	lines, dir := storedIn(t, copyOf(t, one)), t.TempDir()
+	a := open(t, dir)
+	if err := os.CopyFS(filepath.Join(dir, "seal"), os.DirFS(filepath.Join(one, "seal"))); err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	_, err := restoring(t.Context(), a, lines, app.Restoring{Pack: 1, Watch: func(int64, int64) {
+		for _, r := range a.Regions() {
+			asked++
+			if err := r.Err(); err != nil {
+				t.Errorf("half way it says %v", err)
+			}
+		}
+	}})
+	if err != nil || asked == 0 {
+		t.Fatalf("asked %d times: %v", asked, err)
+	}
+	r, err := a.Region("fosen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustDo(t, r, ask(commandID(3), plan.Start{On: on(3)}))
+	closeApp(t, a)
+	old, err := notary.Look(filepath.Join(one, "seal"), "fosen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, n := verify(t, dir), old.Keys(); v.Err() != nil || v.Signed.Events != v.Log.Events || len(n) != 1 {
+		t.Errorf("afterwards %+v", v)
+	}
+	now, err := notary.Look(filepath.Join(dir, "seal"), "fosen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now.Keys()[0] != old.Keys()[0] {
+		t.Error("another key signs")
+	}
+}

@@ -154,7 +154,7 @@ func (r *Region) damage() error {
 		return explain(r.id, *err)
 	}
 	if r.archive != nil {
-		if err := r.archive.settle(); err != nil {
+		if err := r.archive.broken(); err != nil {
 			return err
 		}
 	}
