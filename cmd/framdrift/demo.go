@@ -105,16 +105,16 @@ func (c *cli) demoReport(ctx context.Context, r *app.Region) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(c.data, "sluttrapport.md")
+	path := filepath.Join(c.data, "sluttrapport.html")
 	f, err := os.Create(path) //nolint:gosec // in the directory the user chose
 	if err != nil {
 		return errNotWritten.With(path, inWords(err))
 	}
-	if err := errors.Join(reportfile.Write(ctx, f, reportfile.Markdown, report, c.language), f.Close()); err != nil {
+	if err := errors.Join(reportfile.Write(ctx, f, reportfile.HTML, report, c.language), f.Close()); err != nil {
 		return err
 	}
-	c.print(phrase("\nSluttrapporten: %[1]s\nSe deg rundt:   framdrift serve --data %[2]s   (eller: go run ./cmd/framdrift serve --data %[2]s)",
-		"\nSluttrapporten: %[1]s\nSjå deg rundt:  framdrift serve --data %[2]s   (eller: go run ./cmd/framdrift serve --data %[2]s)",
-		"\nFinal report:   %[1]s\nLook around:    framdrift serve --data %[2]s   (or: go run ./cmd/framdrift serve --data %[2]s)"), path, c.data)
+	c.print(phrase("\nSluttrapporten: %[1]s   (åpne den i nettleseren)\nSe deg rundt:   framdrift serve --data %[2]s   (eller: go run ./cmd/framdrift serve --data %[2]s)",
+		"\nSluttrapporten: %[1]s   (opne han i nettlesaren)\nSjå deg rundt:  framdrift serve --data %[2]s   (eller: go run ./cmd/framdrift serve --data %[2]s)",
+		"\nFinal report:   %[1]s   (open it in a browser)\nLook around:    framdrift serve --data %[2]s   (or: go run ./cmd/framdrift serve --data %[2]s)"), path, c.data)
 	return nil
 }
