@@ -75,26 +75,31 @@ func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
 func (a *App) sealedAs(ctx context.Context, id domain.RegionID) (eventstore.Head, error) {
 	n, err := notary.Open(a.dir.seal(), string(id))
 	if err != nil && a.raw { // who wants the lines alone needs no key
-		n, err = notary.Look(a.dir.seal(), string(id))
+		if n, err = notary.Look(a.dir.seal(), string(id)); errors.Is(err, notary.ErrMissing) {
+			return a.long(ctx, id, nil)
+		}
 	}
 	if err != nil {
 		return eventstore.Head{}, explainSeal(id, a.dir.seal(), err)
 	}
 	k := archive{id: id, notary: n}
-	head, err := a.check(ctx, id, n.Keep)
-	if errors.Is(err, notary.ErrAltered) {
-		return head, k.settle()
-	}
-	if err == nil {
-		err = a.dir.mark(id).allows(id, head)
-	}
-	if err == nil {
+	head, err := a.long(ctx, id, n.Keep)
+	if errors.Is(err, notary.ErrAltered) || err == nil {
 		err = k.settle()
 	}
 	if reached := a.dir.reached(id); err == nil && reached > head.Position {
 		err = errShorter.With(id, head.Position, reached)
 	}
 	a.sealed[id] = n
+	return head, err
+}
+
+// long is check, and the log is as long as it has been.
+func (a *App) long(ctx context.Context, id domain.RegionID, each func(eventstore.Message) error) (eventstore.Head, error) {
+	head, err := a.check(ctx, id, each)
+	if err == nil {
+		err = a.dir.mark(id).allows(id, head)
+	}
 	return head, err
 }
 
