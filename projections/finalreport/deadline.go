@@ -1,11 +1,8 @@
 package finalreport
 
 import (
-	"slices"
-
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
-	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
@@ -35,17 +32,13 @@ func (w *writer) deliverables(m planview.Measure) []Deliverable {
 	return all
 }
 
-// deadlines are those adopted, each replacing the one before: in the order of
-// the log, and as corrected in the order they took effect.
+// deadlines are those adopted, each replacing the one before.
 func (w *writer) deadlines(id domain.MeasureID, deliverable string) []Deadline {
 	all := []Deadline{}
 	for _, s := range w.events[id] {
 		if e, ok := s.Event.(plan.DeadlineAdopted); ok && e.Deliverable == deliverable {
 			all = append(all, Deadline{e.Deadline, e.Decision, s.Effective, s.Retrospective, s.Position})
 		}
-	}
-	if w.profile.View == delivery.Corrected {
-		slices.SortStableFunc(all, func(a, b Deadline) int { return a.Effective.Sub(b.Effective) })
 	}
 	return all
 }

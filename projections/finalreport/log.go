@@ -8,6 +8,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/story"
+	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/history"
 	"github.com/fosenregionen/framdrift/projections/planview"
@@ -20,7 +21,7 @@ type writer struct {
 	view    *planview.View   // folded from what is seen from T
 	plan    planview.Plan
 	read    []history.Entry             // the log as far as the report reads it, as it was recorded
-	events  map[domain.MeasureID][]seen // of the plan's measures as seen from T, in log order
+	events  map[domain.MeasureID][]seen // of the plan's measures as seen from T, in the order of look
 	region  []domain.Position           // the events that describe the region
 	adopted []domain.Position           // the events that the plan itself was adopted by
 	actors  map[domain.ActorID]planview.Actor
@@ -30,10 +31,11 @@ type writer struct {
 	told     map[domain.Subject]int // where in tales
 }
 
-// A seen is an event as it looks from T: corrected, and with the positions of
-// itself and of the corrections that changed it.
+// A seen is an event as it looks from T: corrected, with the measure that it is
+// about, and with the positions of itself and of the corrections that changed it.
 type seen struct {
 	domain.Recorded
+	about     domain.MeasureID
 	positions []domain.Position
 }
 
@@ -43,22 +45,15 @@ func (p *Projection) writer(profile delivery.Profile) (*writer, error) {
 		events: map[domain.MeasureID][]seen{}, actors: map[domain.ActorID]planview.Actor{},
 		told: map[domain.Subject]int{},
 	}
-	for _, e := range p.history.Entries(history.Filter{}) {
-		if profile.View == delivery.Known && !w.recorded(e.Recorded) {
-			break
-		}
-		w.read = append(w.read, e)
-		s, ok, err := w.see(e.Recorded)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue
-		}
+	looked, err := w.look()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range looked {
 		if err := w.view.Apply(s.Recorded); err != nil {
 			return nil, fmt.Errorf("finalreport: %w", err)
 		}
-		w.sort(s, e.Measure)
+		w.sort(s)
 	}
 	for _, a := range w.view.Actors() {
 		w.actors[a.ID] = a
@@ -67,11 +62,41 @@ func (p *Projection) writer(profile delivery.Profile) (*writer, error) {
 	return w, nil
 }
 
+// look is the log as it is seen from T: as known in its own order, as corrected
+// in the one that leaves in force what took effect last (projections.Settled).
+func (w *writer) look() ([]seen, error) {
+	var all []seen
+	for _, e := range w.log.history.Entries(history.Filter{}) {
+		if w.profile.View == delivery.Known && !w.recorded(e.Recorded) {
+			break
+		}
+		w.read = append(w.read, e)
+		s, ok, err := w.see(e)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			all = append(all, s)
+		}
+	}
+	if w.profile.View == delivery.Known {
+		return all, nil
+	}
+	at, events := map[domain.Position]seen{}, make([]domain.Recorded, len(all))
+	for i, s := range all {
+		at[s.Position], events[i] = s, s.Recorded
+	}
+	for i, r := range projections.Settled(events) {
+		all[i] = at[r.Position]
+	}
+	return all, nil
+}
+
 // sort puts the event where it is asked for.
-func (w *writer) sort(s seen, about domain.MeasureID) {
+func (w *writer) sort(s seen) {
 	switch {
-	case about != "" && s.Plan == w.profile.Plan:
-		w.events[about] = append(w.events[about], s)
+	case s.about != "" && s.Plan == w.profile.Plan:
+		w.events[s.about] = append(w.events[s.about], s)
 	case s.Event.EventName() == "region.registered", s.Event.EventName() == "region.described", s.Event.EventName() == "programme.joined":
 		w.region = append(w.region, s.positions...)
 	case s.Plan == w.profile.Plan && (s.Event.EventName() == "plan.adopted" || s.Event.EventName() == "plan.closed"):
@@ -96,8 +121,9 @@ func (w *writer) last() history.Entry { return w.read[len(w.read)-1] }
 // see is an event that was read as it looks from T, and whether it is seen at
 // all: as corrected what belongs to a plan is seen from the day it took
 // effect. A correction always is, for it is applied.
-func (w *writer) see(r domain.Recorded) (seen, bool, error) {
-	s := seen{r, []domain.Position{r.Position}}
+func (w *writer) see(e history.Entry) (seen, bool, error) {
+	r := e.Recorded
+	s := seen{r, e.Measure, []domain.Position{r.Position}}
 	if _, ok := r.Event.(correction.EventCorrected); ok {
 		return s, true, nil
 	}

@@ -5,8 +5,9 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 )
 
-// owners is everybody who was asked to answer for the measure, in the order of
-// the log. An answer belongs to the latest who was asked.
+// owners is everybody who was asked to answer for the measure, the one who is
+// asked now last: in the order of the log, as corrected in the order it took
+// effect. An answer belongs to the latest who was asked.
 func (w *writer) owners(id domain.MeasureID) []Owner {
 	all := []Owner{}
 	answer := func(s seen, accepted bool, why domain.Text) {

@@ -45,7 +45,7 @@ func one(t *rapid.T, day domain.Date) domain.Recorded {
 		from = date("2023-01-01")
 	}
 	events := []domain.Event{
-		plan.MeasureAssigned{Owner: "radet"},
+		plan.MeasureAssigned{Owner: rapid.SampledFrom([]domain.ActorID{"radet", "roan"}).Draw(t, "owner")},
 		plan.MeasureAccepted{Owner: "radet"},
 		plan.MeasureDeclined{Owner: "radet", Why: text},
 		plan.DeadlineAdopted{Deadline: day.AddDays(rapid.IntRange(-5, 200).Draw(t, "ahead")), Deliverable: deliverable},
@@ -125,6 +125,31 @@ func TestTheSummaryIsWhatDeliveryCounts(t *testing.T) {
 		got := []int{s.Measures.Count, s.Completed.Count, s.Started.Count, s.NotStarted.Count, s.Withdrawn.Count, s.Arrangements.Count}
 		if want := []int{c.Measures, c.Completed, c.Started, c.NotStarted, c.Withdrawn, c.Arrangements}; fmt.Sprint(got) != fmt.Sprint(want) {
 			r.Fatalf("the report counts %v, delivery %v", got, want)
+		}
+	})
+}
+
+// The owner who is asked last, the deadline and the forecast of a measure that
+// is open are those that delivery reckons with, in both views.
+func TestWhatIsInForceIsWhatDeliveryReckonsWith(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		report := reportOf(t, logs().Draw(r, "log"), delivery.OnDay(date("2023-12-31")).As(view().Draw(r, "view")))
+		m := t1(report)
+		for _, s := range report.Delivery.Measures {
+			if s.Measure != m.ID || s.State == delivery.Completed {
+				continue
+			}
+			var owner domain.ActorID
+			if n := len(m.Owners); n > 0 {
+				owner = m.Owners[n-1].Owner.ID
+			}
+			d := m.Deliverables[0]
+			if got, want := fmt.Sprint(owner, d.Deadline), fmt.Sprint(s.Owner, s.Deadline); got != want {
+				r.Fatalf("the report has %s, delivery %s", got, want)
+			}
+			if !s.Deadline.IsZero() && !d.Forecast.IsZero() && d.Forecast != s.Forecast {
+				r.Fatalf("the report has the forecast %s, delivery %s", d.Forecast, s.Forecast)
+			}
 		}
 	})
 }

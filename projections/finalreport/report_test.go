@@ -176,6 +176,28 @@ func TestRules(t *testing.T) {
 			onDay, owners, "roan 2022-07-01 false 2022-07-02 Nei; radet 2022-07-03 true 2022-07-04; ntnu 2022-07-05",
 		},
 		{
+			"as corrected the one who was asked last by effect answers, whoever was recorded last",
+			adopted(
+				of("2022-07-10", "", "t1", plan.MeasureAssigned{Owner: "radet"}),
+				of("2022-07-11", "", "t1", plan.MeasureAccepted{Owner: "radet"}),
+				of("2022-07-20", "2022-07-01", "t1", plan.MeasureAssigned{Owner: "roan"})),
+			onDay.As(delivery.Corrected), func(r finalreport.Report) string {
+				return owners(r) + fmt.Sprint("; delivery: ", r.Delivery.Measures[0].Owner, " ", r.Delivery.Measures[0].State, "; state: ", t1(r).State)
+			},
+			"roan 2022-07-01; radet 2022-07-10 true 2022-07-11; delivery: radet accepted; state: accepted",
+		},
+		{
+			"as known the one who was recorded last does",
+			adopted(
+				of("2022-07-10", "", "t1", plan.MeasureAssigned{Owner: "radet"}),
+				of("2022-07-11", "", "t1", plan.MeasureAccepted{Owner: "radet"}),
+				of("2022-07-20", "2022-07-01", "t1", plan.MeasureAssigned{Owner: "roan"})),
+			onDay, func(r finalreport.Report) string {
+				return owners(r) + fmt.Sprint("; delivery: ", r.Delivery.Measures[0].Owner, " ", r.Delivery.Measures[0].State, "; state: ", t1(r).State)
+			},
+			"radet 2022-07-10 true 2022-07-11; roan 2022-07-01; delivery: roan assigned; state: assigned",
+		},
+		{
 			"who contributed without being named stands after those who were",
 			adopted(of("2022-07-01", "", "t1", plan.ContributionRecorded{Partner: "ntnu"}), of("2022-07-02", "", "t1", plan.PartnerConfirmed{Partner: "roan"})),
 			onDay, partners, "roan named true confirmed 2022-07-02 gave 0 reported []; alle named true confirmed  gave 0 reported []; ntnu named false confirmed  gave 1 reported []",
