@@ -1,18 +1,26 @@
 package reportfile
 
 import (
+	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
 )
 
 // A document is the report as blocks, the same for every format. It holds
-// plain text: whoever writes a format escapes it.
+// plain text: whoever writes a format escapes it. The blocks of a long one are
+// made while it is written, and made again each time they are gone through.
 type document struct {
 	title    string
 	language domain.Language
-	blocks   []block
+	chapters []chapter // nil when the headings of level 2 say them
+	blocks   iter.Seq2[block, error]
 }
+
+// A chapter is a line of the contents. Its anchor is the heading's; where that
+// has none, the heading's number in the document.
+type chapter struct{ text, anchor string }
 
 // A block is one piece of a document, from top to bottom.
 //
@@ -21,10 +29,19 @@ type block interface{ isBlock() }
 
 // The blocks. Where cited is, it is the events that the block says something of.
 type (
+	// A source says whose events the numbers are from here on: a region's, when
+	// there are several, and which of them are in the appendix to come.
+	source struct {
+		region domain.RegionID
+		name   string // of the region
+		known  map[domain.Position]bool
+	}
+
 	// A heading has a level, 1 the title.
 	heading struct {
-		level int
-		text  string
+		level  int
+		text   string
+		anchor string // empty: its number in the document
 	}
 
 	// A paragraph may begin in bold.
@@ -87,6 +104,7 @@ type point struct {
 	said  string
 }
 
+func (source) isBlock()    {}
 func (heading) isBlock()   {}
 func (paragraph) isBlock() {}
 func (item) isBlock()      {}
@@ -97,12 +115,67 @@ func (table) isBlock()     {}
 func (figure) isBlock()    {}
 func (appendix) isBlock()  {}
 
-func (p *page) add(b block) { p.doc.blocks = append(p.doc.blocks, b) }
+// document is the page as far as it is written.
+func (p *page) document() document {
+	d := document{title: p.title, language: p.language}
+	d.blocks = func(yield func(block, error) bool) { each(p.blocks, yield) }
+	return d
+}
 
-// heading of a level, 1 the title.
+// each gives blocks until somebody has had enough of them.
+func each(all []block, yield func(block, error) bool) bool {
+	for _, b := range all {
+		if !yield(b, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// contents is the chapters, as they are given or as the headings say.
+func (d document) contents() []chapter {
+	if d.chapters != nil {
+		return d.chapters
+	}
+	var all []chapter
+	n := 0
+	for b := range d.blocks {
+		text, listed := "", true
+		switch b := b.(type) {
+		case heading:
+			text, listed = b.text, b.level == 2
+		case appendix:
+			text = b.name
+		default:
+			continue
+		}
+		n++
+		if listed {
+			all = append(all, chapter{text, numbered(n)})
+		}
+	}
+	return all
+}
+
+// numbered is the anchor of a heading that has none of its own.
+func numbered(n int) string { return "s" + strconv.Itoa(n) }
+
+func (p *page) add(b block) { p.blocks = append(p.blocks, b) }
+
+// heading of a level, 1 the title. In a section of a larger document it is
+// that many levels down.
 func (p *page) heading(level int, text string) {
 	p.section = text
-	p.add(heading{level, text})
+	p.add(heading{level: level + p.down, text: text})
+}
+
+// source says that the numbers are of this report's events.
+func (p *page) source(region domain.RegionID) {
+	known := map[domain.Position]bool{}
+	for _, e := range p.report.Trail {
+		known[e.Position] = true
+	}
+	p.add(source{region, p.report.Header.Region.Name, known})
 }
 
 func (p *page) paragraph(text string) { p.add(paragraph{text: text}) }

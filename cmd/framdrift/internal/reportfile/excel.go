@@ -3,6 +3,7 @@ package reportfile
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,24 +40,24 @@ var excelEpoch = domain.NewDate(1899, 12, 30)
 
 // spreadsheet is the document as a workbook: dates are dates, numbers are
 // numbers, and nothing that anybody wrote is a formula.
-func spreadsheet(d document) (_ []byte, err error) {
+func spreadsheet(to io.Writer, d document) (err error) {
 	w := &excelWriter{file: excelize.NewFile(), taken: map[string]bool{}, language: d.language}
 	defer func() { err = join(err, w.file.Close()) }()
 	if err := w.styles(); err != nil {
-		return nil, fmt.Errorf("reportfile: %w", err)
+		return fmt.Errorf("reportfile: %w", err)
 	}
 	if err := w.document(d); err != nil {
-		return nil, fmt.Errorf("reportfile: %w", err)
+		return err
 	}
 	// The properties hold no time of writing: the same report is the same bytes.
 	if err := w.file.SetDocProps(&excelize.DocProperties{Title: d.title, Creator: "Framdrift", Language: string(d.language), Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
-		return nil, fmt.Errorf("reportfile: %w", err)
+		return fmt.Errorf("reportfile: %w", err)
 	}
 	var b bytes.Buffer
 	if _, err := w.file.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("reportfile: %w", err)
+		return fmt.Errorf("reportfile: %w", err)
 	}
-	return sameBytes(b.Bytes())
+	return sameBytes(to, b.Bytes())
 }
 
 func (w *excelWriter) styles() error {
@@ -75,7 +76,10 @@ func (w *excelWriter) document(d document) error {
 		return err
 	}
 	var text [][]string
-	for _, b := range d.blocks {
+	for b, err := range d.blocks {
+		if err != nil {
+			return err
+		}
 		switch b := b.(type) {
 		case heading:
 			text = append(text, []string{b.text})
@@ -95,7 +99,7 @@ func (w *excelWriter) document(d document) error {
 			if err := w.sheet(b.table); err != nil {
 				return err
 			}
-		case listEnd, figure:
+		case listEnd, figure, source:
 		}
 	}
 	return w.fill(first, []string{d.title}, text, false)

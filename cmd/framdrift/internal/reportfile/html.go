@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,10 +29,10 @@ type htmlWriter struct {
 	doc      document
 	sections int
 	listed   bool // the chapters have been
+	log      source
 	depth    int  // of the lists that are open
 	inItem   bool // the innermost list has an item that is open
 	counted  []bool
-	known    map[domain.Position]bool // events that are in the appendix
 }
 
 var (
@@ -41,55 +42,50 @@ var (
 	wordNoPoint  = label("ingen å måle på", "ingen å måle på", "nothing to measure")
 )
 
-// hypertext is the document as one file: own styles, charts as SVG with their
-// tables, every number of an event a link to it in the appendix.
-func hypertext(d document) []byte {
-	w := &htmlWriter{doc: d, known: map[domain.Position]bool{}}
-	for _, b := range d.blocks {
-		if a, ok := b.(appendix); ok {
-			for _, row := range a.rows {
-				w.known[position(row[0])] = true
-			}
-		}
-	}
+// hypertext writes the document as one file: own styles, charts as SVG with
+// their tables, every number of an event a link to it in the appendix.
+func hypertext(to io.Writer, d document) error {
+	w := &htmlWriter{doc: d}
 	fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", w.doc.language)
 	fmt.Fprintf(w, "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", policy)
 	fmt.Fprintf(w, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", plainText(d.title), style)
 	w.WriteString("<main>\n")
-	for _, b := range d.blocks {
+	for b, err := range d.blocks {
+		if err != nil {
+			return err
+		}
 		w.block(b)
+		if err := flush(to, &w.Buffer); err != nil {
+			return err
+		}
 	}
 	w.endList()
 	w.WriteString("</main>\n</body>\n</html>\n")
-	return w.Bytes()
+	_, err := w.WriteTo(to)
+	return err
+}
+
+// much is how much is kept before it is written on.
+const much = 1 << 20
+
+func flush(to io.Writer, b *bytes.Buffer) error {
+	if b.Len() < much {
+		return nil
+	}
+	_, err := b.WriteTo(to)
+	return err
 }
 
 func (w *htmlWriter) say(p domain.Phrase, args ...any) string {
 	return plainText(p.Fill(args...).In(w.doc.language))
 }
 
-// contents is the chapters, by the numbers that their headings get. They stand
-// after the first page.
+// contents is the chapters. They stand after the first page.
 func (w *htmlWriter) contents() {
 	w.listed = true
 	fmt.Fprintf(w, "<nav aria-label=\"%s\">\n<ul>\n", w.say(wordContents))
-	n := 0
-	for _, b := range w.doc.blocks {
-		var text string
-		switch b := b.(type) {
-		case heading:
-			n++
-			if b.level != 2 {
-				continue
-			}
-			text = b.text
-		case appendix:
-			n++
-			text = b.name
-		default:
-			continue
-		}
-		fmt.Fprintf(w, "<li><a href=\"#s%d\">%s</a></li>\n", n, plainText(text))
+	for _, c := range w.doc.contents() {
+		fmt.Fprintf(w, "<li><a href=\"#%s\">%s</a></li>\n", plainText(c.anchor), plainText(c.text))
 	}
 	w.WriteString("</ul>\n</nav>\n")
 }
@@ -106,7 +102,13 @@ func (w *htmlWriter) block(b block) {
 			w.contents()
 		}
 		w.sections++
-		fmt.Fprintf(w, "<h%d id=\"s%d\">%s</h%d>\n", b.level, w.sections, plainText(b.text), b.level)
+		anchor := b.anchor
+		if anchor == "" {
+			anchor = numbered(w.sections)
+		}
+		fmt.Fprintf(w, "<h%d id=\"%s\">%s</h%d>\n", b.level, plainText(anchor), plainText(b.text), b.level)
+	case source:
+		w.log = b
 	case paragraph:
 		w.paragraph(b)
 	case item:
@@ -208,7 +210,7 @@ func (w *htmlWriter) table(t table, anchors bool) {
 
 func (w *htmlWriter) row(t table, i int, row []string, anchors bool) {
 	if anchors {
-		fmt.Fprintf(w, "<tr id=\"e%s\">", plainText(row[0]))
+		fmt.Fprintf(w, "<tr id=\"%s\">", w.event(position(row[0])))
 	} else {
 		w.WriteString("<tr>")
 	}
@@ -263,10 +265,15 @@ func (w *htmlWriter) links(all []domain.Position) string {
 }
 
 func (w *htmlWriter) link(n domain.Position) string {
-	if !w.known[n] {
+	if !w.log.known[n] {
 		return number(n)
 	}
-	return fmt.Sprintf("<a href=\"#e%d\">%d</a>", n, n)
+	return fmt.Sprintf("<a href=\"#%s\">%d</a>", w.event(n), n)
+}
+
+// event is the anchor of an event in the appendix, of a region's when there are several.
+func (w *htmlWriter) event(n domain.Position) string {
+	return plainText(in("%s-", string(w.log.region))) + "e" + number(n)
 }
 
 // linked is the same of numbers that stand in a cell.

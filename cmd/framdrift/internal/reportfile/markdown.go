@@ -3,6 +3,7 @@ package reportfile
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -10,14 +11,23 @@ import (
 // its markup, and escapes everything else.
 type markdownWriter struct{ bytes.Buffer }
 
-// markdown is the document, but for its charts and the appendix of events: a
-// reader of Markdown looks them up on the log.
-func markdown(d document) []byte {
+// markdown writes the document, but for its charts and the appendix of events:
+// a reader of Markdown looks them up on the log.
+func markdown(to io.Writer, d document) error {
 	var w markdownWriter
-	for _, b := range d.blocks {
+	for b, err := range d.blocks {
+		if err != nil {
+			return err
+		}
+		if _, ok := b.(heading); ok { // nothing after it looks back
+			if err := flush(to, &w.Buffer); err != nil {
+				return err
+			}
+		}
 		w.block(b)
 	}
-	return append([]byte(strings.TrimRight(w.String(), "\n")), '\n')
+	_, err := to.Write(append(bytes.TrimRight(w.Bytes(), "\n"), '\n'))
+	return err
 }
 
 func (w *markdownWriter) block(b block) {
@@ -40,7 +50,7 @@ func (w *markdownWriter) block(b block) {
 		w.WriteString("```\n" + string(b) + "\n```\n\n")
 	case table:
 		w.table(b)
-	case figure, appendix:
+	case figure, appendix, source:
 	}
 }
 

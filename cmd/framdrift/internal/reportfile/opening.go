@@ -13,7 +13,8 @@ import (
 // written is the report as a document in a language.
 func written(r finalreport.Report, l domain.Language) document {
 	p := &page{language: l, names: map[domain.MeasureID]string{}, actors: map[domain.ActorID]string{}, report: r}
-	p.doc.language, p.doc.title = l, p.say(wordTitle, r.Header.Region.Name)
+	p.title = p.say(wordTitle, r.Header.Region.Name)
+	p.source("")
 	for _, s := range r.Strategies {
 		for _, a := range s.FocusAreas {
 			for _, m := range a.Measures {
@@ -33,7 +34,7 @@ func written(r finalreport.Report, l domain.Language) document {
 	p.openly()
 	p.provenance()
 	p.trail()
-	return p.doc
+	return p.document()
 }
 
 // nameActors notes what partners, and those that collectives mean, are called.

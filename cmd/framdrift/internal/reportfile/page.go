@@ -7,8 +7,10 @@ import (
 
 // A page is the document as far as it is written.
 type page struct {
-	doc      document
+	title    string
+	blocks   []block
 	section  string // the last heading
+	down     int    // how many levels the headings are moved
 	language domain.Language
 	names    map[domain.MeasureID]string // of measures
 	actors   map[domain.ActorID]string   // of partners, as they are called now

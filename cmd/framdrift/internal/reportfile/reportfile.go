@@ -73,29 +73,35 @@ func endings() string {
 // printed by a browser; every other format is the same bytes for the same report.
 func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
 	r.Provenance.Command += " --lang=" + string(l) + " -O sluttrapport." + string(f)
+	if f == JSON {
+		return writeJSON(w, r, l)
+	}
+	return write(ctx, w, f, written(r, l))
+}
+
+// write writes a document in any format but JSON. One that is no longer asked
+// for is given up between two blocks.
+func write(ctx context.Context, w io.Writer, f Format, d document) error {
+	all := d.blocks
+	d.blocks = func(yield func(block, error) bool) {
+		for b, err := range all {
+			if !yield(b, domain.FirstError(ctx.Err(), err)) {
+				return
+			}
+		}
+	}
 	switch f {
 	case HTML:
-		_, err := w.Write(hypertext(written(r, l)))
-		return err
+		return hypertext(w, d)
 	case PDF:
-		return writePDF(ctx, w, written(r, l))
+		return writePDF(ctx, w, d)
 	case Word:
-		file, err := wordDocument(written(r, l))
-		if err == nil {
-			_, err = w.Write(file)
-		}
-		return err
+		return wordDocument(w, d)
 	case Excel:
-		file, err := spreadsheet(written(r, l))
-		if err == nil {
-			_, err = w.Write(file)
-		}
-		return err
+		return spreadsheet(w, d)
 	case Markdown:
-		_, err := w.Write(markdown(written(r, l)))
-		return err
+		return markdown(w, d)
 	case JSON:
-		return writeJSON(w, r, l)
 	}
 	return ruleFormat.With(string(f), endings())
 }
@@ -105,7 +111,14 @@ func writePDF(ctx context.Context, w io.Writer, d document) error {
 	if err != nil {
 		return err
 	}
-	file, err := printed(ctx, browser, hypertext(d))
+	var page bytes.Buffer
+	if err := hypertext(&page, d); err != nil {
+		return err
+	}
+	file, err := printed(ctx, browser, page.Bytes())
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err == nil {
 		_, err = w.Write(file)
 	}

@@ -36,7 +36,7 @@ const (
 // A wordWriter writes blocks as the body of a Word document. It is the only
 // place that writes its markup, and escapes everything else.
 type wordWriter struct {
-	strings.Builder
+	bytes.Buffer
 	doc    document
 	listed bool // the table of contents has been
 }
@@ -44,35 +44,51 @@ type wordWriter struct {
 // wordDocument is the document as Word has it: headings by style, tables whose
 // first row is a heading and repeats, page numbers, a table of contents. The
 // charts are left out; the tables that they are drawn from are there.
-func wordDocument(d document) ([]byte, error) {
+func wordDocument(to io.Writer, d document) error {
 	w := &wordWriter{doc: d}
-	w.WriteString(xml.Header + `<w:document xmlns:w="` + wordMain + `" xmlns:r="` + relationships + `"><w:body>`)
-	for _, b := range d.blocks {
-		w.block(b)
+	z := zip.NewWriter(to)
+	text := func(s string) func(io.Writer) error {
+		return func(part io.Writer) error { _, err := io.WriteString(part, s); return err }
 	}
-	w.WriteString(wordPage + `</w:body></w:document>`)
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, part := range []struct{ name, text string }{
-		{"[Content_Types].xml", wordTypes},
-		{"_rels/.rels", wordRels},
-		{"docProps/core.xml", w.properties()},
-		{"word/_rels/document.xml.rels", documentRels},
-		{"word/document.xml", w.String()},
-		{"word/footer1.xml", wordFooter},
-		{"word/settings.xml", wordSettings},
-		{"word/styles.xml", w.styles()},
+	for _, part := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"[Content_Types].xml", text(wordTypes)},
+		{"_rels/.rels", text(wordRels)},
+		{"docProps/core.xml", text(w.properties())},
+		{"word/_rels/document.xml.rels", text(documentRels)},
+		{"word/document.xml", w.body},
+		{"word/footer1.xml", text(wordFooter)},
+		{"word/settings.xml", text(wordSettings)},
+		{"word/styles.xml", text(w.styles())},
 	} {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate}) // no time: the same bytes
-		if err == nil {
-			_, err = io.WriteString(f, part.text)
-		}
 		if err != nil {
-			return nil, fmt.Errorf("reportfile: %s: %w", part.name, err)
+			return fmt.Errorf("reportfile: %s: %w", part.name, err)
+		}
+		if err := part.write(f); err != nil {
+			return err
 		}
 	}
-	err := z.Close()
-	return out.Bytes(), err
+	return z.Close()
+}
+
+// body writes what people read, as the blocks come.
+func (w *wordWriter) body(to io.Writer) error {
+	w.WriteString(xml.Header + `<w:document xmlns:w="` + wordMain + `" xmlns:r="` + relationships + `"><w:body>`)
+	for b, err := range w.doc.blocks {
+		if err != nil {
+			return err
+		}
+		w.block(b)
+		if err := flush(to, &w.Buffer); err != nil {
+			return err
+		}
+	}
+	w.WriteString(wordPage + `</w:body></w:document>`)
+	_, err := w.WriteTo(to)
+	return err
 }
 
 func (w *wordWriter) properties() string {
@@ -124,7 +140,7 @@ func (w *wordWriter) block(b block) {
 		w.paragraph("Heading2", 0, "", b.name)
 		w.paragraph("", 0, "", wordTrailIs.In(w.doc.language))
 		w.table(b.table)
-	case listEnd, figure:
+	case listEnd, figure, source:
 	}
 }
 
@@ -132,10 +148,8 @@ func (w *wordWriter) block(b block) {
 func (w *wordWriter) contents() {
 	w.listed = true
 	w.WriteString(wordTOCHeading)
-	for _, b := range w.doc.blocks {
-		if h, ok := b.(heading); ok && h.level == 2 {
-			w.WriteString(`</w:p><w:p>` + run(h.text, ""))
-		}
+	for _, c := range w.doc.contents() {
+		w.WriteString(`</w:p><w:p>` + run(c.text, ""))
 	}
 	w.WriteString(`<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`)
 }

@@ -15,23 +15,22 @@ func join(errs ...error) error { return errors.Join(errs...) }
 
 // sameBytes packs an Office file again, its parts in order of name and without
 // the time they were written: the same report is the same file.
-func sameBytes(file []byte) ([]byte, error) {
+func sameBytes(to io.Writer, file []byte) error {
 	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		return nil, fmt.Errorf("reportfile: %w", err)
+		return fmt.Errorf("reportfile: %w", err)
 	}
 	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
+	w := zip.NewWriter(to)
 	for _, part := range r.File {
 		if err := repack(w, part); err != nil {
-			return nil, fmt.Errorf("reportfile: %s: %w", part.Name, err)
+			return fmt.Errorf("reportfile: %s: %w", part.Name, err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("reportfile: %w", err)
+		return fmt.Errorf("reportfile: %w", err)
 	}
-	return out.Bytes(), nil
+	return nil
 }
 
 func repack(w *zip.Writer, part *zip.File) error {
