@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"net/url"
@@ -138,8 +139,10 @@ func checkURL(s string) error {
 }
 
 func publish(s State, r ReportPublished) ([]domain.Draft, error) {
-	if _, err := hex.DecodeString(r.SHA256); err != nil || len(r.SHA256) != 64 || strings.ToLower(r.SHA256) != r.SHA256 {
-		return nil, ruleHash.With(r.SHA256)
+	for _, sum := range []string{r.SHA256, cmp.Or(r.SourceSHA256, r.SHA256), cmp.Or(r.TemplateSHA256, r.SHA256)} {
+		if _, err := hex.DecodeString(sum); err != nil || len(sum) != 64 || strings.ToLower(sum) != sum {
+			return nil, ruleHash.With(sum)
+		}
 	}
 	if _, already := s.Published.Lookup(r.SHA256); already {
 		return nil, nil

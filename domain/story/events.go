@@ -95,7 +95,12 @@ type (
 		View       string          `json:"view"` // known or corrected
 		Definition string          `json:"definition"`
 		LogSize    int             `json:"logSize"` // events it was built from
-		Root       string          `json:"root"`    // of the tree over them, in hexadecimal
+		Root       string          `json:"root"`    // of the tree over them, in base64 as in a checkpoint
+		// SourceSHA256 is of the page that a PDF was printed from, which the log
+		// gives again; the PDF itself has the browser's hand in it.
+		SourceSHA256 string `json:"sourceSha256,omitempty"`
+		// TemplateSHA256 is of the document whose styles and pages a Word file has.
+		TemplateSHA256 string `json:"templateSha256,omitempty"`
 	}
 )
 

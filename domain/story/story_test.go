@@ -70,6 +70,8 @@ var published = []Row{
 	Rule("A report is published, also of a plan that is closed", Given(closing), On("2025-02-01", story.PublishReport{Report: report}), Then(That("report/report-1", report))),
 	Rule("The same file is published once", Given(closing, On("2025-02-01", story.PublishReport{Report: report})), On("2025-02-02", story.PublishReport{Report: report}), Nothing()),
 	Rule("Its hash is a hash", Given(), On("2025-02-01", changed(func(r *story.ReportPublished) { r.SHA256 = "0a1b" })), Refused("report.hash")),
+	Rule("… and so are those of what it was made with", Given(), On("2025-02-01", changed(func(r *story.ReportPublished) { r.TemplateSHA256 = "0a1b" })), Refused("report.hash")),
+	Rule("… of the page of a PDF too", Given(), On("2025-02-01", changed(func(r *story.ReportPublished) { r.SourceSHA256 = "0A1B" })), Refused("report.hash")),
 	Rule("It was made of something", Given(), On("2025-02-01", changed(func(r *story.ReportPublished) { r.LogSize = -1 })), Refused("input.number")),
 	Rule("It is as of a day", Given(), On("2025-02-01", changed(func(r *story.ReportPublished) { r.Per = domain.Date{} })), Refused("input.empty")),
 	Rule("… in one of two views", Given(), On("2025-02-01", changed(func(r *story.ReportPublished) { r.View = "pen" })), Refused("input.choice")),

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -50,7 +52,7 @@ func golden(t testing.TB, e domain.Event) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("testdata", "golden", strings.TrimPrefix(stored, "no.framdrift.")+".json")
+	path := filepath.Join("testdata", "golden", strings.TrimPrefix(stored, "no.framdrift.")+goldenNumber(e)+".json")
 	line, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && *writeGolden {
 		if line, err = codec.New(testKey).Encode(recorded(e)); err == nil {
@@ -63,14 +65,30 @@ func golden(t testing.TB, e domain.Event) []byte {
 	return line
 }
 
+// goldenNumber tells apart the golden lines of a type that members were added to.
+func goldenNumber(e domain.Event) string {
+	n := slices.IndexFunc(earlier[e.EventName()], func(was domain.Event) bool { return reflect.DeepEqual(was, e) })
+	if n < 0 {
+		n = len(earlier[e.EventName()])
+	}
+	if n == 0 {
+		return ""
+	}
+	return "-" + strconv.Itoa(n+1)
+}
+
 func TestEveryEventTypeHasAGoldenLine(t *testing.T) {
 	c := codec.New(testKey)
 	missing := map[string]bool{}
 	for _, name := range codec.Names() {
 		missing[name] = true
 	}
-	for _, e := range examples {
-		t.Run(e.EventName(), func(t *testing.T) {
+	all := slices.Clone(examples)
+	for _, was := range earlier {
+		all = append(all, was...)
+	}
+	for _, e := range all {
+		t.Run(e.EventName()+goldenNumber(e), func(t *testing.T) {
 			delete(missing, e.EventName())
 			line := golden(t, e)
 			got, err := c.Decode(line)

@@ -39,6 +39,8 @@ func evolveStory(e story.Event) facts {
 			{name: "definition", value: e.Definition},
 			{name: "logSize", value: strconv.Itoa(e.LogSize)},
 			{name: "root", value: e.Root},
+			{name: "sourceSha256", value: e.SourceSHA256},
+			{name: "templateSha256", value: e.TemplateSHA256},
 		}
 	case story.LeadWritten, story.GoalSet, story.AdviceGiven:
 		return tale{}
