@@ -56,14 +56,36 @@ func (c *cli) exportKeys(ctx context.Context, name string, events uint64, force 
 // exportedHistory is the history of a log in a file or directory, read with the
 // keys beside it.
 func (c *cli) exportedHistory(ctx context.Context, name string, q app.HistoryQuery) (lines []history.Line, err error) {
-	log, done, err := c.source(ctx, name, app.Until{})
+	e, err := c.exported(ctx, name, "", app.Until{})
+	if err != nil {
+		return nil, err
+	}
+	return e.History(ctx, q)
+}
+
+// exported is a log in a file or directory up to an end, read with the keys in
+// a vault, or with no vault those beside it.
+func (c *cli) exported(ctx context.Context, name, vault string, end app.Until) (e *app.Exported, err error) {
+	log, done, err := c.source(ctx, name, end)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	keys, err := os.ReadFile(keysOf(name))
+	if vault != "" {
+		keys, closeVault, err := app.LookVault(c.options(), vault)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, closeVault()) }()
+		return app.ReadExported(ctx, log, keys)
+	}
+	there, err := os.ReadFile(keysOf(name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, errNoFile.With(keysOf(name), inWords(err))
 	}
-	return app.ReadExport(ctx, log, bytes.NewReader(keys), q)
+	keys, err := app.ReadKeys(bytes.NewReader(there))
+	if err != nil {
+		return nil, err
+	}
+	return app.ReadExported(ctx, log, keys)
 }

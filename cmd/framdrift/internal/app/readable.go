@@ -12,7 +12,6 @@ import (
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
-	"github.com/fosenregionen/framdrift/projections/history"
 )
 
 // An auditor reads a log in a file with the keys of its texts in another, a
@@ -95,7 +94,8 @@ func (g given) Find(id domain.EventID) (codec.Key, error) {
 	return key, nil
 }
 
-func readKeys(from io.Reader) (given, error) {
+// ReadKeys reads the keys that ExportKeys wrote.
+func ReadKeys(from io.Reader) (codec.Keys, error) {
 	all, lines := given{}, bufio.NewScanner(from)
 	for n := 1; lines.Scan(); n++ {
 		var line keyLine
@@ -107,40 +107,4 @@ func readKeys(from io.Reader) (given, error) {
 		all[line.Event] = codec.Key(key)
 	}
 	return all, lines.Err()
-}
-
-// ReadExport is the history of a log in a file, with the texts whose keys are
-// given; what is not erased and has no key there reads as domain.Elsewhere. It
-// needs no store. Every line is checked as ReadCopy does.
-func ReadExport(ctx context.Context, log io.ReadSeeker, keys io.Reader, q HistoryQuery) ([]history.Line, error) {
-	k, err := readKeys(keys)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := log.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("app: reading the log in a file: %w", err)
-	}
-	all := &tail{rest: newLines(log, mostInALine), check: &checker{codec: codec.New(k)}}
-	h := history.New()
-	for one, err := range all.commits(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range one.events {
-			if !q.Per.holds(e) {
-				continue
-			}
-			if err := h.Apply(e); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if all.check.position == 0 {
-		return nil, errCopyEmpty.With()
-	}
-	lines := []history.Line{}
-	for _, e := range h.Entries(q.Filter) {
-		lines = append(lines, e.In(q.Language))
-	}
-	return lines, nil
 }
