@@ -6,7 +6,7 @@ TOOLS    := $(CURDIR)/bin
 LINT     := $(TOOLS)/golangci-lint
 LINT_VERSION := v2.15.0
 
-.PHONY: help build test race check fuzz faults bench prometheus-test grafana-check office-test office-plans office report-test demo clean
+.PHONY: help build test race check fuzz faults bench bench-country prometheus-test grafana-check office-test office-plans office report-test demo clean
 
 help: ## show these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -68,6 +68,9 @@ report-test: ## Chromium, poppler and LibreOffice (installed if they are not the
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-country: ## 2 000 000 events in 400 made-up regions: start, memory, rebuilding, the past (minutes, 4 GB of disk)
+	$(GO) run ./cmd/framdrift bench country
 
 demo: ## play the Fosen plan into framdrift-demo
 	$(GO) run ./cmd/framdrift demo

@@ -35,6 +35,7 @@ func (c *cli) benchCommand() *cobra.Command {
 			return c.benchResult(result)
 		})
 	cmd.Flags().IntVar(&rounds, "rounds", bench.Rounds, c.flag("hvor mange runder hver rate måles i", "kor mange rundar kvar rate blir målt i", "how many rounds each rate is measured in"))
+	cmd.AddCommand(c.benchCountryCommand())
 	return cmd
 }
 

@@ -199,6 +199,7 @@ func (r *Region) append(ctx context.Context, t *trial) error {
 	if err := r.runner.Append(ctx, t.head, t.commits, t.events); err != nil {
 		return err
 	}
+	r.fed()
 	r.observer.Appended(time.Since(begun), t.events)
 	if err := r.mark.at(r.Head()); err != nil {
 		r.fail(err) // these events are stored; no more will be

@@ -49,6 +49,7 @@ type Region struct {
 	delivery *delivery.Projection //
 
 	erasing *erasure
+	stored  time.Time // when the log answered the latest append; only who is at the door
 	row     row
 	waiting chan *job     // in the order they came
 	door    chan struct{} // full while somebody commits

@@ -78,8 +78,12 @@ func (r *raw) fill(ctx context.Context, messages int, content []byte) error {
 }
 
 // read goes through the stream once, in order.
-func (r *raw) read(ctx context.Context, messages int) (err error) {
-	consumer, err := r.js.OrderedConsumer(ctx, "read", jetstream.OrderedConsumerConfig{})
+func (r *raw) read(ctx context.Context, messages int) error {
+	return r.readStream(ctx, "read", messages)
+}
+
+func (r *raw) readStream(ctx context.Context, name string, messages int) (err error) {
+	consumer, err := r.js.OrderedConsumer(ctx, name, jetstream.OrderedConsumerConfig{})
 	if err != nil {
 		return fmt.Errorf("bench: bare read: %w", err)
 	}
