@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"crypto/sha256"
+	"strings"
+)
 
 // Each kind of name has a type of its own, so that the compiler tells a plan
 // from a measure. All of them are tokens of a NATS subject: 1–64 characters
@@ -95,3 +98,34 @@ var unmarked = func() map[rune]rune {
 	}
 	return m
 }()
+
+// A Key stands for the id of an event or a command where many are remembered:
+// the 16 bytes of a UUID in its usual form, and of anything else as many of its
+// SHA-256.
+type Key [16]byte
+
+// KeyOf is the key of an id.
+func KeyOf[T ~string](id T) Key {
+	const form = "00000000-0000-0000-0000-000000000000"
+	var k Key
+	usual, digits := len(id) == len(form), 0
+	for i := 0; usual && i < len(form); i++ {
+		switch c := id[i]; {
+		case form[i] == '-':
+			usual = c == '-'
+			continue
+		case '0' <= c && c <= '9':
+			k[digits/2] = k[digits/2]<<4 | (c - '0')
+		case 'a' <= c && c <= 'f':
+			k[digits/2] = k[digits/2]<<4 | (c - 'a' + 10)
+		default:
+			usual = false
+		}
+		digits++
+	}
+	if !usual {
+		sum := sha256.Sum256([]byte(id))
+		copy(k[:], sum[:])
+	}
+	return k
+}

@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -47,4 +49,17 @@ func FuzzSlug(f *testing.F) {
 			t.Fatalf("the slug of %q is untidy: %q", name, s)
 		}
 	})
+}
+
+func TestAKeyIsTheBytesOfAUUIDAndOfAnythingElseItsHash(t *testing.T) {
+	const uuid = "018ce84c-da80-77a6-8a16-13a8b135b907"
+	if got := fmt.Sprintf("%x", KeyOf(EventID(uuid))); got != strings.ReplaceAll(uuid, "-", "") {
+		t.Errorf("the key of %s is %s", uuid, got)
+	}
+	for _, id := range []string{"", "e-1", strings.ToUpper(uuid), uuid[1:], uuid + "0", "{" + uuid + "}", "0" + uuid[1:35] + "g", strings.Replace(uuid, "-", "_", 1)} {
+		sum := sha256.Sum256([]byte(id))
+		if got := KeyOf(EventID(id)); got != Key(sum[:16]) {
+			t.Errorf("the key of %q is %x, want %x", id, got, sum[:16])
+		}
+	}
 }
