@@ -10,6 +10,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
+	"github.com/fosenregionen/framdrift/projections/byid"
 )
 
 // A Projection keeps, for one region, the facts that the figures are made of.
@@ -18,9 +19,9 @@ import (
 type Projection struct {
 	plans    map[domain.PlanID]*planFacts // the empty id: what belongs to the region
 	register register
-	byID     map[domain.EventID]*fact // what a correction may name
-	days     []firstOfDay             // in order
-	head     domain.Position          // of the last event applied
+	byID     byid.Index[*fact] // what a correction may name
+	days     []firstOfDay      // in order
+	head     domain.Position   // of the last event applied
 
 	mu sync.Mutex // guards the tracks and the chapters, which are made when they are asked for
 }
@@ -49,10 +50,7 @@ type firstOfDay struct {
 
 // New returns a projection that has seen nothing.
 func New() *Projection {
-	return &Projection{
-		plans: map[domain.PlanID]*planFacts{}, register: register{actors: map[domain.ActorID][]*fact{}},
-		byID: map[domain.EventID]*fact{},
-	}
+	return &Projection{plans: map[domain.PlanID]*planFacts{}, register: register{actors: map[domain.ActorID][]*fact{}}}
 }
 
 // Name is delivery.
@@ -80,7 +78,7 @@ func (p *Projection) Apply(r domain.Recorded) error {
 }
 
 func (p *Projection) correct(r domain.Recorded, c correction.EventCorrected) error {
-	f, ok := p.byID[c.Event]
+	f, ok := p.byID.Find(c.Event)
 	if !ok {
 		return nil // no figure looks at that event
 	}
@@ -103,7 +101,7 @@ func (p *Projection) keepFact(r domain.Recorded) {
 		return
 	}
 	f := &fact{recorded: versionOf(r, kept), retrospective: r.Retrospective}
-	p.byID[r.ID] = f
+	p.byID.Add(r.ID, f)
 	switch r.Subject.Entity {
 	case domain.EntityRegion, domain.EntityActor:
 		p.register.keep(r, f)

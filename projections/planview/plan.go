@@ -108,7 +108,7 @@ func (v *View) applyPlan(r domain.Recorded, e plan.Event) {
 			d.rows = append(d.rows, m)
 		}
 		m.apply(r, e)
-		v.about[r.ID] = m
+		v.about.Add(r.ID, m)
 	}
 }
 

@@ -85,7 +85,7 @@ func (v *View) applyReporting(r domain.Recorded, e reporting.Event) {
 	}
 	if m != nil {
 		m.note(r)
-		v.about[r.ID] = m
+		v.about.Add(r.ID, m)
 	}
 }
 

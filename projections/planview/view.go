@@ -23,6 +23,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 	"github.com/fosenregionen/framdrift/domain/story"
+	"github.com/fosenregionen/framdrift/projections/byid"
 )
 
 // A View is the projection of one region. It is not safe for use by several
@@ -31,13 +32,13 @@ type View struct {
 	region   Region
 	register actors.State
 	plans    map[domain.PlanID]*document
-	order    []domain.PlanID           // as adopted on the log
-	about    map[domain.EventID]*entry // which measure an event is about
+	order    []domain.PlanID    // as adopted on the log
+	about    byid.Index[*entry] // which measure an event is about
 }
 
 // New is the view of an empty log.
 func New() *View {
-	return &View{plans: map[domain.PlanID]*document{}, about: map[domain.EventID]*entry{}}
+	return &View{plans: map[domain.PlanID]*document{}}
 }
 
 // Name is planview.
@@ -57,9 +58,9 @@ func (v *View) Apply(r domain.Recorded) error {
 	case reporting.Event:
 		v.applyReporting(r, e)
 	case correction.EventCorrected:
-		if m := v.about[e.Event]; m != nil {
+		if m, ok := v.about.Find(e.Event); ok {
 			m.note(r)
-			v.about[r.ID] = m
+			v.about.Add(r.ID, m)
 		}
 	case story.Event: // for the final report
 	case correction.TextRedacted: // of texts that are read no more

@@ -1,11 +1,7 @@
 package app
 
 import (
-	"crypto/sha256"
-	"strings"
 	"sync/atomic"
-
-	"github.com/google/uuid"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/correction"
@@ -18,7 +14,7 @@ import (
 // (docs/decisions/0008-command-ids-for-ever.md).
 type ruling struct {
 	state    region.State
-	commands map[commandKey]span
+	commands map[domain.Key]span
 	position domain.Position // of the latest event
 	evolved  domain.Position // state has the events up to here
 	expected atomic.Pointer[expected]
@@ -40,7 +36,7 @@ type span struct {
 }
 
 func newRuling() *ruling {
-	return &ruling{commands: map[commandKey]span{}, erasures: make(chan struct{}, 1)}
+	return &ruling{commands: map[domain.Key]span{}, erasures: make(chan struct{}, 1)}
 }
 
 func (r *ruling) Name() string { return "ruling" }
@@ -66,7 +62,7 @@ func (r *ruling) Apply(e domain.Recorded) error {
 		default: // it is known that there is something to erase
 		}
 	}
-	key := keyOf(e.Command)
+	key := domain.KeyOf(e.Command)
 	s, ok := r.commands[key]
 	if !ok {
 		s.first = e.Position
@@ -76,19 +72,7 @@ func (r *ruling) Apply(e domain.Recorded) error {
 	return nil
 }
 
-func (r *ruling) remembered(id domain.CommandID, key commandKey) (Receipt, bool) {
+func (r *ruling) remembered(id domain.CommandID, key domain.Key) (Receipt, bool) {
 	s, ok := r.commands[key]
 	return Receipt{Command: id, First: s.first, Last: s.first + domain.Position(s.count) - 1}, ok
-}
-
-// A commandKey stands for a command id: its 16 bytes when it is a UUID as it
-// should be, else as many of its SHA-256.
-type commandKey [16]byte
-
-func keyOf(id domain.CommandID) commandKey {
-	if u, err := uuid.Parse(string(id)); err == nil && len(id) == len("018ce84c-da80-77a6-8a16-13a8b135b907") && strings.ToLower(string(id)) == string(id) {
-		return commandKey(u)
-	}
-	sum := sha256.Sum256([]byte(id))
-	return commandKey(sum[:16])
 }

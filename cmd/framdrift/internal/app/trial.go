@@ -22,7 +22,7 @@ type trial struct {
 	done    []decided // one for each job taken, in their order
 	events  []domain.Recorded
 	commits []eventstore.Commit
-	ids     map[commandKey]Receipt // decided in this round
+	ids     map[domain.Key]Receipt // decided in this round
 	left    []*job                 // did not fit in the message
 }
 
@@ -40,7 +40,7 @@ type decided struct {
 // are decided again without it.
 func (r *Region) decide(jobs []*job) *trial {
 	for {
-		t := &trial{region: r, damage: r.damage(), shut: r.mayWrite(), ids: make(map[commandKey]Receipt, len(jobs))}
+		t := &trial{region: r, damage: r.damage(), shut: r.mayWrite(), ids: make(map[domain.Key]Receipt, len(jobs))}
 		t.done, t.events = make([]decided, 0, len(jobs)), make([]domain.Recorded, 0, len(jobs))
 		t.head = r.runner.View(func() { t.state = r.ruling.state })
 		base := t.state
@@ -68,7 +68,7 @@ func (t *trial) take(j *job) {
 		t.settle(j, Receipt{}, t.damage)
 		return
 	}
-	key := keyOf(j.ask.ID)
+	key := domain.KeyOf(j.ask.ID)
 	if receipt, ok := t.remembered(j.ask.ID, key); ok {
 		t.settle(j, receipt, nil)
 		return
@@ -89,7 +89,7 @@ func (t *trial) settle(j *job, receipt Receipt, err error) *decided {
 	return &t.done[len(t.done)-1]
 }
 
-func (t *trial) remembered(id domain.CommandID, key commandKey) (Receipt, bool) {
+func (t *trial) remembered(id domain.CommandID, key domain.Key) (Receipt, bool) {
 	receipt, ok := t.ids[key]
 	if !ok {
 		t.region.runner.View(func() { receipt, ok = t.region.ruling.remembered(id, key) })
@@ -99,7 +99,7 @@ func (t *trial) remembered(id domain.CommandID, key commandKey) (Receipt, bool) 
 }
 
 // record gives the drafts their places and evolves the state with them.
-func (t *trial) record(j *job, key commandKey, d region.Decided) {
+func (t *trial) record(j *job, key domain.Key, d region.Decided) {
 	ask, begin := &j.ask, len(t.events)
 	for i, draft := range d.Drafts {
 		t.events = append(t.events, domain.Recorded{
