@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"sync/atomic"
 )
 
 // A Table is an immutable map in the order of its keys: With returns a new
@@ -16,6 +17,23 @@ import (
 type Table[K cmp.Ordered, V any] struct {
 	leaves []*leaf[K, V]
 	count  int
+	unseen *Unseen
+}
+
+// Unseen is a time in which whoever folds a log has not shown anybody what has
+// come of it: nobody can tell then whether a Table is changed or copied, so With
+// changes the values of a NewTable where they are. That is several times quicker,
+// and the Table it is called on is not to be used again. A nil Unseen is over.
+type Unseen struct{ over atomic.Bool }
+
+// End ends it, before somebody is shown. It may be ended many times.
+func (u *Unseen) End() { u.over.Store(true) }
+
+func (u *Unseen) lasts() bool { return u != nil && !u.over.Load() }
+
+// NewTable is an empty table that is immutable when it is no longer unseen.
+func NewTable[K cmp.Ordered, V any](unseen *Unseen) Table[K, V] {
+	return Table[K, V]{unseen: unseen}
 }
 
 // A leaf is never empty, and never changed once it is in a Table.
@@ -45,22 +63,32 @@ func (t Table[K, V]) Lookup(key K) (V, bool) {
 func (t Table[K, V]) With(key K, value V) Table[K, V] {
 	n := t.leafOf(key)
 	if n == len(t.leaves) {
-		return Table[K, V]{[]*leaf[K, V]{{[]row[K, V]{{key, &value}}}}, 1}
+		t.leaves, t.count = []*leaf[K, V]{{[]row[K, V]{newRow(key, value)}}}, 1
+		return t
 	}
 	old := t.leaves[n].rows
 	i, found := t.leaves[n].find(key)
-	if found {
+	switch {
+	case found && t.unseen.lasts():
+		*old[i].value = value
+	case found:
 		rows := slices.Clone(old)
-		rows[i].value = &value
-		return Table[K, V]{t.replace(n, rows), t.count}
+		rows[i] = newRow(key, value)
+		t.leaves = t.replace(n, rows)
+	default:
+		rows := make([]row[K, V], 0, len(old)+1)
+		rows = append(append(append(rows, old[:i]...), newRow(key, value)), old[i:]...)
+		t.count++
+		if len(rows) <= leafSize {
+			t.leaves = t.replace(n, rows)
+		} else {
+			t.leaves = t.replace(n, rows[:leafSize/2], rows[leafSize/2:])
+		}
 	}
-	rows := make([]row[K, V], 0, len(old)+1)
-	rows = append(append(append(rows, old[:i]...), row[K, V]{key, &value}), old[i:]...)
-	if len(rows) <= leafSize {
-		return Table[K, V]{t.replace(n, rows), t.count + 1}
-	}
-	return Table[K, V]{t.replace(n, rows[:leafSize/2], rows[leafSize/2:]), t.count + 1}
+	return t
 }
+
+func newRow[K cmp.Ordered, V any](key K, value V) row[K, V] { return row[K, V]{key, &value} }
 
 // replace is the leaves with the n-th replaced by those given.
 func (t Table[K, V]) replace(n int, with ...[]row[K, V]) []*leaf[K, V] {

@@ -9,14 +9,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A Table is a map in the order of its keys, and one that is kept stays as it was.
+// A Table is a map in the order of its keys, and one that is kept stays as it was,
+// also when it was made while nobody looked.
 func TestATableIsASortedMapThatNeverChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		begin, model := Table[string, int]{}, map[string]int{}
-		for i := range rapid.SampledFrom([]int{0, 1, leafSize, 5 * leafSize}).Draw(t, "already there") {
-			key := strconv.Itoa(i * 7919 % 1_000) // in no order
+		begin, model, unseen := Table[string, int]{}, map[string]int{}, new(Unseen)
+		if rapid.Bool().Draw(t, "unseen") {
+			begin = NewTable[string, int](unseen)
+		}
+		for i := range rapid.SampledFrom([]int{0, 1, 2 * leafSize, 10 * leafSize}).Draw(t, "already there") {
+			key := strconv.Itoa(i / 2 * 7919 % 1_000) // in no order, and each twice
 			begin, model[key] = begin.With(key, i), i
 		}
+		unseen.End()
 		tables, models := []Table[string, int]{begin}, []map[string]int{model}
 		for range rapid.IntRange(0, 40).Draw(t, "steps") {
 			from := rapid.IntRange(0, len(tables)-1).Draw(t, "from") // also from an old one: futures branch

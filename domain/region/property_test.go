@@ -12,6 +12,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/actors"
 	. "github.com/fosenregionen/framdrift/domain/domaintest"
 	"github.com/fosenregionen/framdrift/domain/plan"
+	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/domain/reporting"
 )
 
@@ -103,6 +104,35 @@ func TestStatesThatAreKeptStayAsTheyWere(t *testing.T) {
 			if !reflect.DeepEqual(k.State, Fold(k.Log)) {
 				t.Fatalf("the state at position %d (before command %d) was changed afterwards", len(k.Log), i+1)
 			}
+		}
+	})
+}
+
+// What is folded in place while nobody looks comes to the same as what is copied
+// at every step, and stays as it was from the moment that somebody has looked.
+func TestAStateThatNobodyHasSeenIsTheSameWhenItIs(t *testing.T) {
+	begun := NewWorld()
+	begun.MustDo(t, Registered()...)
+	begun.MustDo(t, On("2022-06-20", bigPlan(5)))
+	rapid.Check(t, func(t *rapid.T) {
+		w := begun.Copy()
+		for range rapid.IntRange(5, 25).Draw(t, "commands") {
+			_, _ = w.Do(randomAsk(t, w))
+		}
+		looked := rapid.IntRange(0, len(w.Log)).Draw(t, "looked at")
+		var unseen, seen domain.Unseen
+		seen.End()
+		state, copied := region.Begin(&unseen), region.Begin(&seen)
+		for _, r := range w.Log[:looked] {
+			state, copied = region.Evolve(state, r), region.Evolve(copied, r)
+		}
+		unseen.End()
+		then := state
+		for _, r := range w.Log[looked:] {
+			state = region.Evolve(state, r)
+		}
+		if !reflect.DeepEqual(then, copied) {
+			t.Fatalf("the state at position %d is another when it is folded in place, or was changed afterwards", looked)
 		}
 	})
 }

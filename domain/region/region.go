@@ -28,6 +28,8 @@ type State struct {
 	Plans       domain.Table[domain.PlanID, Plan]
 	Corrections correction.State
 	Time        time.Time // of the latest event; the next is not earlier
+
+	unseen *domain.Unseen
 }
 
 // A Plan is a plan, its reporting and its story.
@@ -37,23 +39,45 @@ type Plan struct {
 	Story     story.State
 }
 
+// Begin is an empty log whose State nobody is shown before unseen ends. Until
+// then Evolve need not leave the states before it as they were.
+func Begin(unseen *domain.Unseen) State {
+	return State{Plans: domain.NewTable[domain.PlanID, Plan](unseen), unseen: unseen}
+}
+
 // Evolve is the state after one more event.
 func Evolve(s State, r domain.Recorded) State {
 	s.Time = r.Time
 	switch r.Event.(type) {
 	case actors.Event:
 		s.Actors = actors.Evolve(s.Actors, r)
-	case plan.Event, reporting.Event, story.Event:
-		p, _ := s.Plans.Lookup(r.Plan)
-		s.Plans = s.Plans.With(r.Plan, Plan{
-			Plan:      plan.Evolve(p.Plan, r),
-			Reporting: reporting.Evolve(p.Reporting, r),
-			Story:     story.Evolve(p.Story, r),
-		})
+	case plan.Event:
+		p := s.plan(r.Plan)
+		p.Plan = plan.Evolve(p.Plan, r)
+		s.Plans = s.Plans.With(r.Plan, p)
+	case reporting.Event:
+		p := s.plan(r.Plan)
+		p.Reporting = reporting.Evolve(p.Reporting, r)
+		s.Plans = s.Plans.With(r.Plan, p)
+	case story.Event:
+		p := s.plan(r.Plan)
+		p.Story = story.Evolve(p.Story, r)
+		s.Plans = s.Plans.With(r.Plan, p)
 	case correction.Event:
 		s.Corrections = correction.Evolve(s.Corrections, r)
 	}
 	return s
+}
+
+// plan is what the log says of a plan so far.
+func (s State) plan(id domain.PlanID) Plan {
+	p, known := s.Plans.Lookup(id)
+	if !known {
+		p.Plan.Measures = domain.NewTable[domain.MeasureID, plan.Measure](s.unseen)
+		p.Reporting.Given = domain.NewTable[domain.ReportID, reporting.Given](s.unseen)
+		p.Reporting.Counts = domain.NewTable[domain.MeasureID, reporting.Count](s.unseen)
+	}
+	return p
 }
 
 // A Decided is what a request leads to: events about one plan, or about none.

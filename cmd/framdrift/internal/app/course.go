@@ -90,7 +90,7 @@ func (r *Region) Course(_ context.Context, id domain.PlanID, q CourseQuery) (c C
 	if err != nil {
 		return c, err
 	}
-	r.runner.View(func() { c, err = r.course(id, q, r.now(r.ruling.state)) })
+	r.runner.View(func() { c, err = r.course(id, q, r.now(r.ruling.current())) })
 	return c, err
 }
 

@@ -49,7 +49,7 @@ func (r *Region) Delivery(ctx context.Context, id domain.PlanID, part delivery.P
 			wrong = errPastEnd.With(per.Position, end)
 			return
 		}
-		p, wrong = profile(r.planview, r.delivery, id, part, per, r.now(r.ruling.state))
+		p, wrong = profile(r.planview, r.delivery, id, part, per, r.now(r.ruling.current()))
 	})
 	return p, wrong
 }
@@ -124,7 +124,7 @@ func (r *Region) Sum(_ context.Context, per Per) (s Sum, err error) {
 			err = errPastEnd.With(per.Position, end)
 			return
 		}
-		at := per.at(r.now(r.ruling.state))
+		at := per.at(r.now(r.ruling.current()))
 		s.Figures, s.InForce = r.delivery.Region(at)
 		s.Programmes = r.delivery.Programmes(at)
 	})
@@ -137,7 +137,7 @@ func (r *Region) Sum(_ context.Context, per Per) (s Sum, err error) {
 func (r *Region) Sweep(v delivery.View, at []time.Time, f func(plan domain.PlanID, i int, point *delivery.Point)) {
 	r.runner.View(func() {
 		if len(at) == 0 {
-			at = []time.Time{r.now(r.ruling.state)}
+			at = []time.Time{r.now(r.ruling.current())}
 		}
 		for _, p := range r.planview.Plans() {
 			for i, point := range r.delivery.Course(p.ID, v, delivery.Part{}, at) {
@@ -159,7 +159,7 @@ type Mark struct {
 // it runs nothing is fed, as with Sweep.
 func (r *Region) Replay(v delivery.View, from Mark, begin func(), f func(plan domain.PlanID, at time.Time, point *delivery.Point)) (to Mark) {
 	r.runner.View(func() {
-		to = Mark{r.position(), r.now(r.ruling.state)}
+		to = Mark{r.position(), r.now(r.ruling.current())}
 		if from.Position != to.Position {
 			from.Time = time.Time{}
 			begin()

@@ -81,7 +81,7 @@ func (r *Region) aim(c domain.Command) (domain.Command, error) {
 	case actors.Forget:
 		_, err := r.vault.Person(c.User)
 		known := !errors.Is(err, vault.ErrUnknown)
-		r.runner.View(func() { known = known || r.ruling.state.Actors.Knows(c.User) })
+		r.runner.View(func() { known = known || r.ruling.current().Actors.Knows(c.User) })
 		if !known {
 			return c, errUserUnknown.With(c.User)
 		}
@@ -114,10 +114,10 @@ func (r *Region) erase(ctx context.Context) error {
 // hide gives what the log says is erased, and lets the texts read so from now on.
 func (r *Region) hide() (texts []domain.EventID, users []domain.UserID) {
 	r.runner.View(func() {
-		for id := range r.ruling.state.Corrections.Redacted.All() {
+		for id := range r.ruling.current().Corrections.Redacted.All() {
 			texts = append(texts, id)
 		}
-		for id := range r.ruling.state.Actors.Forgotten.All() {
+		for id := range r.ruling.current().Actors.Forgotten.All() {
 			users = append(users, id)
 		}
 	})
@@ -204,7 +204,7 @@ func (r *Region) Introduce(ctx context.Context, by, user domain.UserID, who vaul
 	}
 	var may, forgotten bool
 	r.runner.View(func() {
-		s := r.ruling.state
+		s := r.ruling.current()
 		may = s.Actors.May(by, actors.Grant{}.CommandName(), "", domain.DateOf(r.now(s)))
 		_, forgotten = s.Actors.Forgotten.Lookup(user)
 	})

@@ -42,7 +42,7 @@ func (r *Region) hindsight(ctx context.Context, per Per, order func([]domain.Rec
 	case !per.Time.IsZero():
 		day = domain.DateOf(per.Time)
 	case per.Position == 0:
-		r.runner.View(func() { day = domain.DateOf(r.now(r.ruling.state)) })
+		r.runner.View(func() { day = domain.DateOf(r.now(r.ruling.current())) })
 	}
 	seen, err := projections.Hindsight(slices.Values(all.events), day)
 	if err != nil {

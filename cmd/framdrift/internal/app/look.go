@@ -272,6 +272,6 @@ func (l *Look) Region(ctx context.Context, id domain.RegionID) (*Region, error) 
 // Last is when the last event was recorded, and whether that is by the clock
 // of a demo.
 func (r *Region) Last() (at time.Time, demo bool) {
-	r.runner.View(func() { at, demo = r.ruling.state.Time, r.ruling.state.Actors.Demo })
+	r.runner.View(func() { at, demo = r.ruling.current().Time, r.ruling.current().Actors.Demo })
 	return at, demo
 }

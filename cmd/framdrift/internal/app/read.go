@@ -268,7 +268,7 @@ func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalre
 		return finalreport.Report{}, err
 	}
 	var now time.Time
-	r.runner.View(func() { now = r.now(r.ruling.state) })
+	r.runner.View(func() { now = r.now(r.ruling.current()) })
 	report, err := p.Report(id, per.at(now))
 	if err != nil {
 		return finalreport.Report{}, err

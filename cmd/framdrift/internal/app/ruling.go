@@ -13,7 +13,8 @@ import (
 // remembered command costs less than 100 bytes of memory
 // (docs/decisions/0008-command-ids-for-ever.md).
 type ruling struct {
-	state    region.State
+	state    region.State // see current
+	unseen   domain.Unseen
 	commands map[domain.Key]span
 	position domain.Position // of the latest event
 	evolved  domain.Position // state has the events up to here
@@ -36,7 +37,16 @@ type span struct {
 }
 
 func newRuling() *ruling {
-	return &ruling{commands: map[domain.Key]span{}, erasures: make(chan struct{}, 1)}
+	r := &ruling{commands: map[domain.Key]span{}, erasures: make(chan struct{}, 1)}
+	r.state = region.Begin(&r.unseen)
+	return r
+}
+
+// current is the state as it stands, to keep. Until somebody has asked, which is
+// while a log is read, the state is changed where it lies.
+func (r *ruling) current() region.State {
+	r.unseen.End()
+	return r.state
 }
 
 func (r *ruling) Name() string { return "ruling" }

@@ -42,7 +42,7 @@ func (r *Region) decide(jobs []*job) *trial {
 	for {
 		t := &trial{region: r, damage: r.damage(), shut: r.mayWrite(), ids: make(map[domain.Key]Receipt, len(jobs))}
 		t.done, t.events = make([]decided, 0, len(jobs)), make([]domain.Recorded, 0, len(jobs))
-		t.head = r.runner.View(func() { t.state = r.ruling.state })
+		t.head = r.runner.View(func() { t.state = r.ruling.current() })
 		base := t.state
 		t.now = r.now(t.state)
 		for _, j := range jobs {
