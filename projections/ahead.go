@@ -23,10 +23,10 @@ type decoded struct {
 // Readers wait while they are fed, a millisecond or so.
 const batchEvents = 256
 
-// readAhead reads the log after a head and decodes it, batch by batch, on as many
+// readAhead reads a log after a head and decodes it, batch by batch, on as many
 // cores as there are. It gives the batches in order, and when the loop over them
 // ends, nothing of it runs.
-func (r *Runner) readAhead(ctx context.Context, after eventstore.Head) iter.Seq[[]decoded] {
+func (r *Runner) readAhead(ctx context.Context, log eventstore.Log, after eventstore.Head) iter.Seq[[]decoded] {
 	return func(yield func([]decoded) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		var wait sync.WaitGroup
@@ -35,7 +35,7 @@ func (r *Runner) readAhead(ctx context.Context, after eventstore.Head) iter.Seq[
 		queue := make(chan chan []decoded, runtime.GOMAXPROCS(0))
 		wait.Go(func() {
 			defer close(queue)
-			for batch := range batches(r.log.Read(ctx, after)) {
+			for batch := range batches(log.Read(ctx, after)) {
 				one := make(chan []decoded, 1)
 				select {
 				case queue <- one:

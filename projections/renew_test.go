@@ -3,6 +3,7 @@ package projections_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -81,7 +82,7 @@ func TestWhatIsRenewedHasNothingThatCannotBeReadAndMissesNothing(t *testing.T) {
 		}
 	})
 	in, fresh := old, &reasons{}
-	if err := r.Renew(t.Context(), func() { in = fresh }, fresh); err != nil {
+	if err := r.Renew(t.Context(), projections.Standing{}, func() { in = fresh }, fresh); err != nil {
 		t.Fatal(err)
 	}
 	appending.Wait()
@@ -102,7 +103,7 @@ func TestARenewalThatCannotReadTheLogLeavesEverythingAsItWas(t *testing.T) {
 	appendHere(t, r, eventstore.Head{}, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := r.Renew(ctx, func() { t.Error("it was swapped") }, fresh); err == nil {
+	if err := r.Renew(ctx, projections.Standing{}, func() { t.Error("it was swapped") }, fresh); err == nil {
 		t.Error("it says that it is done")
 	}
 	appendHere(t, r, r.Head(), 2)
@@ -115,7 +116,7 @@ func TestWhatStopsSoonerThanTheOldIsNotPutInItsPlace(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		appendHere(t, r, r.Head(), n)
 	}
-	if err := r.Renew(t.Context(), func() { t.Error("it was swapped") }, fresh); err == nil {
+	if err := r.Renew(t.Context(), projections.Standing{}, func() { t.Error("it was swapped") }, fresh); err == nil {
 		t.Error("it says that it is done")
 	}
 	appendHere(t, r, r.Head(), 4)
@@ -131,12 +132,84 @@ func TestWhatHasStoppedIsRenewedAndGoesOn(t *testing.T) {
 	if h := r.Health()[0]; h.Err == nil || !h.Lacks.Equal(event(2).Time) {
 		t.Errorf("its health is %+v", h)
 	}
-	if err := r.Renew(t.Context(), func() {}, well); err != nil {
+	if err := r.Renew(t.Context(), projections.Standing{}, func() {}, well); err != nil {
 		t.Fatal(err)
 	}
 	appendHere(t, r, r.Head(), 4)
 	inOrder(t, r, well, 4)
 	if h := r.Health()[0]; h.Err != nil || !h.Lacks.IsZero() {
 		t.Errorf("its health is %+v", h)
+	}
+}
+
+// named is a list of another name.
+type named struct {
+	list
+	name string
+}
+
+func (n *named) Name() string { return n.name }
+
+// What is fed from now on was made of the whole log, also when the log has stopped;
+// what is dropped is fed no more.
+func TestAProjectionComesAndGoesWhileTheOthersAreFed(t *testing.T) {
+	first, late := &list{}, &named{name: "late"}
+	log := newLog(t)
+	r := projections.NewRunner("fosen", log, plain, first)
+	for n := 1; n <= 3; n++ {
+		appendHere(t, r, r.Head(), n)
+	}
+	there := false
+	if err := r.Renew(t.Context(), projections.Standing{}, func() { there = true }, late); err != nil || !there {
+		t.Fatal(there, err)
+	}
+	appendHere(t, r, r.Head(), 4)
+	inOrder(t, r, &late.list, 4)
+	r.Drop(func() { there = false }, "late")
+	appendHere(t, r, r.Head(), 5)
+	inOrder(t, r, first, 5)
+	inOrder(t, r, &late.list, 4)
+	if there || len(r.Health()) != 1 {
+		t.Error("it is there still")
+	}
+
+	appendLines(t, log, r.Head(), []byte("no event\n"))
+	if err := r.CatchUp(t.Context()); err == nil {
+		t.Fatal("the log is believed")
+	}
+	again := &named{name: "late"}
+	if err := r.Renew(t.Context(), projections.Standing{}, func() {}, again); err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, r, &again.list, 5)
+}
+
+// What was made of a snapshot goes on from where that was taken.
+func TestWhatStandsSomewhereGoesOnFromThere(t *testing.T) {
+	log := newLog(t)
+	before, all := &list{}, &list{}
+	r := projections.NewRunner("fosen", log, plain, before)
+	for n := 1; n <= 3; n++ {
+		appendHere(t, r, r.Head(), n)
+	}
+	at := r.Standing()
+	for n := 4; n <= 6; n++ {
+		appendHere(t, r, r.Head(), n)
+	}
+	restored := &list{positions: slices.Clone(before.positions[:3])}
+	fresh := projections.NewRunner("fosen", log, plain, restored)
+	fresh.Resume(at)
+	if err := fresh.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, fresh, restored, 6)
+	if fresh.Standing() != r.Standing() {
+		t.Errorf("they stand at %+v and %+v", fresh.Standing(), r.Standing())
+	}
+	if err := r.Renew(t.Context(), at, func() {}, &named{name: "late"}); err != nil {
+		t.Error(err)
+	}
+	if err := projections.NewRunner("fosen", log, plain).Renew(t.Context(), at, func() {}, all); err == nil {
+		t.Error("what is ahead of what has been read is put to use")
 	}
 }

@@ -83,6 +83,22 @@ func NewRunner(region domain.RegionID, log eventstore.Log, c *codec.Codec, all .
 	return r
 }
 
+// Resume lets a runner whose projections were made of a snapshot go on from where
+// it was made. It is called before anything is fed.
+func (r *Runner) Resume(at Standing) {
+	r.head, r.time, r.digest = at.Head, at.Time, at.Digest
+	for _, f := range r.fed {
+		f.head, f.digest = at.Head, at.Digest
+	}
+}
+
+// Standing is how far the runner has come.
+func (r *Runner) Standing() Standing {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return Standing{r.head, r.time, r.digest}
+}
+
 // KeepIn gives messages to a keeper too. It is called before anything is fed.
 func (r *Runner) KeepIn(k Keeper) { r.kept = append(r.kept, &kept{Keeper: k}) }
 
@@ -112,12 +128,28 @@ func (r *Runner) Join(ctx context.Context, k Keeper, after eventstore.Head) erro
 // CatchUp feeds what is on the log and has not been fed. Messages are decoded
 // on all cores while the ones before are fed.
 func (r *Runner) CatchUp(ctx context.Context) error {
-	for batch := range r.readAhead(ctx, r.Head()) {
+	for batch := range r.readAhead(ctx, r.log, r.Head()) {
 		if err := r.feed(batch...); err != nil {
 			return r.stopIfDamaged(err)
 		}
 	}
 	return domain.FirstError(r.Err(), ctx.Err())
+}
+
+// catchUpTo is CatchUp to a head that the log is known to have stood at.
+func (r *Runner) catchUpTo(ctx context.Context, end eventstore.Head) error {
+	if r.Head() == end {
+		return nil
+	}
+	for batch := range r.readAhead(ctx, eventstore.UpTo(r.log, end), r.Head()) {
+		if err := r.feed(batch...); err != nil {
+			return err
+		}
+	}
+	if head := r.Head(); head != end && ctx.Err() == nil {
+		return fmt.Errorf("projections: the log ended at message %d, and it has been read to %d", head.Sequence, end.Sequence)
+	}
+	return ctx.Err()
 }
 
 // Run follows the log until ctx ends, which is no error, or until it cannot go on.

@@ -138,21 +138,21 @@ func TestMetricsCountWhatIsAppended(t *testing.T) {
 	framdrift(t, exitRefused, "measure", "start", "t01")
 	_, after := s.scrape()
 	for series, grown := range map[string]float64{
-		`framdrift_events_appended_total{region="fosen",type="measure.started"}`:  1,
-		`framdrift_log_messages{region="fosen"}`:                                  1,
-		`framdrift_log_position{region="fosen"}`:                                  1,
-		`framdrift_projection_position{projection="planview",region="fosen"}`:     1,
-		`framdrift_projection_lag_messages{projection="planview",region="fosen"}`: 0,
-		`framdrift_projection_lag_events{projection="planview",region="fosen"}`:   0,
-		`framdrift_projection_lag_seconds{projection="planview",region="fosen"}`:  0,
-		`framdrift_projection_healthy{projection="planview",region="fosen"}`:      0,
+		`framdrift_events_appended_total{region="fosen",type="measure.started"}`: 1,
+		`framdrift_log_messages{region="fosen"}`:                                 1,
+		`framdrift_log_position{region="fosen"}`:                                 1,
+		`framdrift_projection_position{projection="ruling",region="fosen"}`:      1,
+		`framdrift_projection_lag_messages{projection="ruling",region="fosen"}`:  0,
+		`framdrift_projection_lag_events{projection="ruling",region="fosen"}`:    0,
+		`framdrift_projection_lag_seconds{projection="ruling",region="fosen"}`:   0,
+		`framdrift_projection_healthy{projection="ruling",region="fosen"}`:       0,
 	} {
 		if got := after[series] - before[series]; got != grown {
 			t.Errorf("%s grew by %v, want %v", series, got, grown)
 		}
 	}
-	if after[`framdrift_projection_healthy{projection="planview",region="fosen"}`] != 1 {
-		t.Error("planview is not healthy")
+	if after[`framdrift_projection_healthy{projection="ruling",region="fosen"}`] != 1 {
+		t.Error("the ruling is not healthy")
 	}
 }
 

@@ -58,9 +58,9 @@ func (c *cli) listProjections(ctx context.Context, ask func(app.Service, context
 		}
 		rows := make([][]string, len(all))
 		for i, p := range all {
-			rows[i] = []string{
-				p.Name, projectionStates[p.State].In(c.language), strconv.Itoa(p.Version), strconv.FormatUint(p.Position, 10),
-				strconv.FormatUint(p.Events, 10), fmt.Sprintf("%.0f", p.Seconds), p.Digest, p.Error,
+			rows[i] = []string{p.Name, projectionStates[p.State].In(c.language), strconv.Itoa(p.Version), "", "", "", "", ""}
+			if p.State != app.Asleep {
+				copy(rows[i][3:], []string{strconv.FormatUint(p.Position, 10), strconv.FormatUint(p.Events, 10), fmt.Sprintf("%.0f", p.Seconds), p.Digest, p.Error})
 			}
 		}
 		return c.list(all, projectionColumns, rows, domain.Phrase{})
@@ -71,6 +71,7 @@ var projectionStates = map[app.ProjectionState]domain.Phrase{
 	app.Running: phrase("à jour", "à jour", "up to date"),
 	app.Behind:  phrase("på etterskudd", "på etterskot", "behind"),
 	app.Stopped: phrase("stoppet", "stoppa", "stopped"),
+	app.Asleep:  phrase("leses når noen spør", "blir lesen når nokon spør", "read when somebody asks"),
 }
 
 var projectionColumns = []column{

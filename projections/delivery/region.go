@@ -3,6 +3,8 @@ package delivery
 import (
 	"maps"
 	"slices"
+
+	"github.com/fosenregionen/framdrift/domain"
 )
 
 // Region is the sum of the region's plans that are in force at T: numerators
@@ -24,6 +26,11 @@ func (p *Projection) Region(at At) (Figures, bool) {
 		}
 	}
 	return sum.figures(), is
+}
+
+// Plans are the plans that anything is kept of, by id.
+func (p *Projection) Plans() []domain.PlanID {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.plans)), func(id domain.PlanID) bool { return id == "" })
 }
 
 // Programmes are those that the region is in at T, by name. What a programme

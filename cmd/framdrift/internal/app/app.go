@@ -57,6 +57,8 @@ type Options struct {
 	// reads it; if empty it lies in MasterKeyFile, and if that is empty too,
 	// in master.key in Dir, which is made when it is first needed.
 	MasterKey, MasterKeyFile string
+
+	room *room
 }
 
 func (o Options) orDefault() Options {
@@ -72,6 +74,7 @@ func (o Options) orDefault() Options {
 	if o.Space == nil {
 		o.Space = spaceOf
 	}
+	o.room = &room{}
 	o.SealEvery, o.VerifyEvery = cmp.Or(o.SealEvery, sealEvery), cmp.Or(o.VerifyEvery, verifyEvery)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

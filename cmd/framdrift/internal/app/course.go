@@ -82,7 +82,7 @@ func (s Step) last(d domain.Date) domain.Date {
 
 // Course is gjennomføringskraft of one plan over time. Days that are not over,
 // or have not come, are seen as of now.
-func (r *Region) Course(_ context.Context, id domain.PlanID, q CourseQuery) (c Course, err error) {
+func (r *Region) Course(ctx context.Context, id domain.PlanID, q CourseQuery) (c Course, err error) {
 	if q.Step == "" {
 		q.Step = Month
 	}
@@ -90,16 +90,17 @@ func (r *Region) Course(_ context.Context, id domain.PlanID, q CourseQuery) (c C
 	if err != nil {
 		return c, err
 	}
-	r.runner.View(func() { c, err = r.course(id, q, r.now(r.ruling.current())) })
-	return c, err
+	var wrong error
+	err = r.reading(ctx, func() { c, wrong = r.course(id, q, r.now(r.ruling.current())) }, plans, figures)
+	return c, domain.FirstError(err, wrong)
 }
 
 func (r *Region) course(id domain.PlanID, q CourseQuery, now time.Time) (Course, error) {
-	id, err := choose(r.planview, id, Per{})
+	id, err := choose(r.planview(), id, Per{})
 	if err != nil {
 		return Course{}, err
 	}
-	p, _ := r.planview.Plan(id)
+	p, _ := r.planview().Plan(id)
 	today := domain.DateOf(now)
 	if q.From.IsZero() {
 		q.From = p.Adopted
@@ -117,7 +118,7 @@ func (r *Region) course(id domain.PlanID, q CourseQuery, now time.Time) (Course,
 	if q.View == "" {
 		q.View = delivery.Known
 	}
-	if whole, ok := r.delivery.Profile(id, delivery.OnDay(q.To).As(q.View)); ok && q.Part != (delivery.Part{}) {
+	if whole, ok := r.delivery().Profile(id, delivery.OnDay(q.To).As(q.View)); ok && q.Part != (delivery.Part{}) {
 		if err := knows(whole, q.Part); err != nil {
 			return Course{}, err
 		}
@@ -127,7 +128,7 @@ func (r *Region) course(id domain.PlanID, q CourseQuery, now time.Time) (Course,
 	for i, d := range days {
 		ends[i] = d.End()
 	}
-	for _, point := range r.delivery.Course(id, q.View, q.Part, ends) {
+	for _, point := range r.delivery().Course(id, q.View, q.Part, ends) {
 		c.Points = append(c.Points, point.Clone())
 	}
 	return c, nil

@@ -80,13 +80,13 @@ func TestARegionIsSummedAndSweptAsItStandsNow(t *testing.T) {
 		t.Errorf("%+v (%v)", s, err)
 	}
 	swept := 0
-	r.Sweep(delivery.Known, nil, func(plan domain.PlanID, i int, point *delivery.Point) {
+	err = r.Sweep(t.Context(), delivery.Known, nil, func(plan domain.PlanID, i int, point *delivery.Point) {
 		swept++
 		if plan != "plan-2022" || i != 0 || point.Whole.K1 != s.Figures.K1 {
 			t.Errorf("%s %d %+v", plan, i, point)
 		}
 	})
-	if swept != 1 {
-		t.Errorf("there were %d points", swept)
+	if swept != 1 || err != nil {
+		t.Errorf("there were %d points (%v)", swept, err)
 	}
 }

@@ -44,14 +44,14 @@ func (r *Region) Delivery(ctx context.Context, id domain.PlanID, part delivery.P
 		p     delivery.Profile
 		wrong error
 	)
-	r.runner.View(func() {
+	err := r.reading(ctx, func() {
 		if end := r.position(); per.Position > end {
 			wrong = errPastEnd.With(per.Position, end)
 			return
 		}
-		p, wrong = profile(r.planview, r.delivery, id, part, per, r.now(r.ruling.current()))
-	})
-	return p, wrong
+		p, wrong = profile(r.planview(), r.delivery(), id, part, per, r.now(r.ruling.current()))
+	}, plans, figures)
+	return p, domain.FirstError(err, wrong)
 }
 
 // deliveryThen is Delivery from a new fold.
@@ -114,37 +114,38 @@ type Sum struct {
 }
 
 // Sum is the region's plans in force together.
-func (r *Region) Sum(_ context.Context, per Per) (s Sum, err error) {
+func (r *Region) Sum(ctx context.Context, per Per) (s Sum, err error) {
 	if err := r.newer(); err != nil {
 		return s, err
 	}
 	s.Region = r.id
-	r.runner.View(func() {
+	var wrong error
+	err = r.reading(ctx, func() {
 		if end := r.position(); per.Position > end {
-			err = errPastEnd.With(per.Position, end)
+			wrong = errPastEnd.With(per.Position, end)
 			return
 		}
 		at := per.at(r.now(r.ruling.current()))
-		s.Figures, s.InForce = r.delivery.Region(at)
-		s.Programmes = r.delivery.Programmes(at)
-	})
-	return s, err
+		s.Figures, s.InForce = r.delivery().Region(at)
+		s.Programmes = r.delivery().Programmes(at)
+	}, figures)
+	return s, domain.FirstError(err, wrong)
 }
 
 // Sweep gives the figures of each plan at some instants, all from one moment of
 // the log; with no instants, now. While it runs nothing is fed, so f is short:
 // the point is overwritten by the next.
-func (r *Region) Sweep(v delivery.View, at []time.Time, f func(plan domain.PlanID, i int, point *delivery.Point)) {
-	r.runner.View(func() {
+func (r *Region) Sweep(ctx context.Context, v delivery.View, at []time.Time, f func(plan domain.PlanID, i int, point *delivery.Point)) error {
+	return r.reading(ctx, func() {
 		if len(at) == 0 {
 			at = []time.Time{r.now(r.ruling.current())}
 		}
-		for _, p := range r.planview.Plans() {
-			for i, point := range r.delivery.Course(p.ID, v, delivery.Part{}, at) {
-				f(p.ID, i, point)
+		for _, id := range r.delivery().Plans() {
+			for i, point := range r.delivery().Course(id, v, delivery.Part{}, at) {
+				f(id, i, point)
 			}
 		}
-	})
+	}, figures)
 }
 
 // A Mark is how far somebody has replayed.
@@ -157,19 +158,19 @@ type Mark struct {
 // changed, from a mark to now, and the mark it came to. When the log is not as
 // it was at the mark it says so with begin, and begins at the beginning. While
 // it runs nothing is fed, as with Sweep.
-func (r *Region) Replay(v delivery.View, from Mark, begin func(), f func(plan domain.PlanID, at time.Time, point *delivery.Point)) (to Mark) {
-	r.runner.View(func() {
+func (r *Region) Replay(ctx context.Context, v delivery.View, from Mark, begin func(), f func(plan domain.PlanID, at time.Time, point *delivery.Point)) (to Mark, err error) {
+	err = r.reading(ctx, func() {
 		to = Mark{r.position(), r.now(r.ruling.current())}
 		if from.Position != to.Position {
 			from.Time = time.Time{}
 			begin()
 		}
-		for _, p := range r.planview.Plans() {
-			instants := r.delivery.Instants(p.ID, v, from.Time, to.Time)
-			for i, point := range r.delivery.Course(p.ID, v, delivery.Part{}, instants) {
-				f(p.ID, instants[i], point)
+		for _, id := range r.delivery().Plans() {
+			instants := r.delivery().Instants(id, v, from.Time, to.Time)
+			for i, point := range r.delivery().Course(id, v, delivery.Part{}, instants) {
+				f(id, instants[i], point)
 			}
 		}
-	})
-	return to
+	}, figures)
+	return to, err
 }

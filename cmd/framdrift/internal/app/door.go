@@ -70,7 +70,7 @@ func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 		return Receipt{}, errRestoring.With(r.id)
 	}
 	var err error
-	if ask.Command, err = r.aim(ask.Command); err != nil {
+	if ask.Command, err = r.aim(ctx, ask.Command); err != nil {
 		return Receipt{}, err
 	}
 	receipt, err := r.do(ctx, ask)

@@ -4,28 +4,21 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
-	"github.com/fosenregionen/framdrift/projections/history"
-	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
 // An erasure stands on the log first, so that one that was cut off is known:
 //
 //	text.redacted on the log → the text reads as erased here → its key is
-//	destroyed → memory is made anew without it → the answer
+//	destroyed → memory lets go of it → the answer
 //
 // Every start does again what is not done, so a vault that was restored from an
 // older copy has nothing more than the log allows.
-
-// again is how long a shared region waits before it tries again what it could
-// not read.
-const again = time.Minute
 
 // A keyring is the vault, less the keys of what the log says is erased: one may
 // still be there for a while, when a server that keeps a copy is away.
@@ -63,21 +56,20 @@ func (k *keyring) hide(ids []domain.EventID) (shown []domain.EventID) {
 type erasure struct {
 	mu    sync.Mutex                  // held by whoever erases
 	keys  *keyring                    // nil when there is no vault to read with
-	stale bool                        // memory may hold what is erased
 	texts map[domain.EventID]struct{} // whose keys are destroyed
 	users map[domain.UserID]struct{}  // who are forgotten
 }
 
 // aim fills in what a command is about that only the log can say.
-func (r *Region) aim(c domain.Command) (domain.Command, error) {
+func (r *Region) aim(ctx context.Context, c domain.Command) (domain.Command, error) {
 	switch c := c.(type) {
 	case correction.Redact:
-		r.runner.View(func() {
-			if e, ok := r.history.Entry(c.Position); ok {
+		err := r.reading(ctx, func() {
+			if e, ok := r.history().Entry(c.Position); ok {
 				c.Target = &e.Recorded
 			}
-		})
-		return c, nil
+		}, trail)
+		return c, err
 	case actors.Forget:
 		_, err := r.vault.Person(c.User)
 		known := !errors.Is(err, vault.ErrUnknown)
@@ -104,14 +96,15 @@ func (r *Region) erase(ctx context.Context) error {
 	r.erasing.mu.Lock()
 	defer r.erasing.mu.Unlock()
 	texts, users := r.hide()
-	err := errors.Join(r.destroy(ctx, texts), r.forget(ctx, users), r.renew(ctx))
+	err := errors.Join(r.destroy(ctx, texts), r.forget(ctx, users))
 	if err != nil {
 		return errNotErased.Because(err)
 	}
 	return nil
 }
 
-// hide gives what the log says is erased, and lets the texts read so from now on.
+// hide gives what the log says is erased, and lets the texts read so from now on:
+// what was made of them is made anew when somebody asks.
 func (r *Region) hide() (texts []domain.EventID, users []domain.UserID) {
 	r.runner.View(func() {
 		for id := range r.ruling.current().Corrections.Redacted.All() {
@@ -122,7 +115,7 @@ func (r *Region) hide() (texts []domain.EventID, users []domain.UserID) {
 		}
 	})
 	if r.erasing.keys != nil && len(r.erasing.keys.hide(texts)) > 0 {
-		r.erasing.stale = true
+		r.sleep()
 	}
 	return texts, users
 }
@@ -163,35 +156,18 @@ func (r *Region) forget(ctx context.Context, users []domain.UserID) error {
 	return nil
 }
 
-// renew makes the projections that remember texts anew.
-func (r *Region) renew(ctx context.Context) error {
-	if !r.erasing.stale {
-		return nil
-	}
-	v, h := planview.New(), history.New()
-	err := r.runner.Renew(ctx, func() { r.planview, r.history = v, h }, v, h)
-	r.erasing.stale = err != nil
-	return err
-}
-
 // eraseOn lets what another instance has erased be erased in memory here, as it
 // is told of it; the keys are the other's to destroy.
 func (r *Region) eraseOn(ctx context.Context) {
-	var retry <-chan time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-r.ruling.erasures:
-		case <-retry:
 		}
 		r.erasing.mu.Lock()
 		r.hide()
-		err := r.renew(ctx)
 		r.erasing.mu.Unlock()
-		if retry = nil; err != nil {
-			retry = time.After(again)
-		}
 	}
 }
 

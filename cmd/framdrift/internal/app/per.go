@@ -88,6 +88,9 @@ func (p Per) String() string {
 // IsNow reports whether the read is for the present, as known.
 func (p Per) IsNow() bool { return p.Time.IsZero() && p.Position == 0 }
 
+// isLive reports whether a read is for what the projections show as they are fed.
+func (p Per) isLive() bool { return p.IsNow() && p.View != delivery.Corrected }
+
 // holds reports whether an event was on the log at the moment.
 func (p Per) holds(e domain.Recorded) bool {
 	return (p.Position == 0 || e.Position <= p.Position) && (p.Time.IsZero() || !e.Time.After(p.Time))

@@ -7,10 +7,8 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/projections"
-	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/history"
-	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
 // A Projected is how one projection of a region is doing.
@@ -36,29 +34,43 @@ const (
 	Running ProjectionState = "running" // it has what is on the log
 	Behind  ProjectionState = "behind"  // there is more on the log
 	Stopped ProjectionState = "stopped" // it will not go on
+	Asleep  ProjectionState = "asleep"  // it is made when somebody asks
 )
 
 // Projections lists them as they are. A log that cannot be reached does not hide
-// how far they have come.
+// how far they have come. What is asleep when the log cannot be read on would come
+// no further than the rest.
 func (r *Region) Projections(ctx context.Context) ([]Projected, error) {
 	messages, _ := r.Messages(ctx) // that it did not answer is told by Ready
-	end, now := max(r.end.Position, r.Head().Position), time.Now()
-	all := []Projected{}
-	for _, h := range r.Health() {
-		if h.Kept {
-			continue
+	end, now := eventstore.Head{Sequence: messages, Position: max(r.end.Position, r.Head().Position)}, time.Now()
+	there := r.Health()
+	all := []Projected{r.projected(there[0], end, now)} // the ruling
+	for _, n := range needs {
+		i := slices.IndexFunc(there, func(h projections.Health) bool { return h.Name == string(n) })
+		switch stopped := r.runner.Err(); {
+		case i >= 0:
+			all = append(all, r.projected(there[i], end, now))
+		case stopped != nil:
+			at := there[0]
+			at.Name, at.Version = string(n), n.fresh().Version()
+			all = append(all, r.projected(at, end, now))
+		default:
+			all = append(all, Projected{Name: string(n), Version: n.fresh().Version(), State: Asleep})
 		}
-		p := Projected{Name: h.Name, Version: h.Version, State: Running, Position: h.Head.Position, Digest: h.Digest.String()}
-		p.Events = max(less(end, h.Head.Position), less(messages, h.Head.Sequence))
-		if p.Events > 0 {
-			p.State, p.Seconds = Behind, r.lacking(h, now).Seconds()
-		}
-		if h.Err != nil {
-			p.State, p.Error = Stopped, h.Err.Error()
-		}
-		all = append(all, p)
 	}
 	return all, nil
+}
+
+func (r *Region) projected(h projections.Health, end eventstore.Head, now time.Time) Projected {
+	p := Projected{Name: h.Name, Version: h.Version, State: Running, Position: h.Head.Position, Digest: h.Digest.String()}
+	p.Events = max(less(end.Position, h.Head.Position), less(end.Sequence, h.Head.Sequence))
+	if p.Events > 0 {
+		p.State, p.Seconds = Behind, r.lacking(h, now).Seconds()
+	}
+	if h.Err != nil {
+		p.State, p.Error = Stopped, h.Err.Error()
+	}
+	return p
 }
 
 func less(a, b uint64) uint64 { return max(a, b) - b }
@@ -95,25 +107,21 @@ func (r *Region) Rebuild(ctx context.Context, name string) ([]Projected, error) 
 	if r.loading.Load() {
 		return nil, errRestoring.With(r.id)
 	}
-	v, h, d := planview.New(), history.New(), delivery.New()
-	fresh := []projections.Projection{v, h, d}
-	swaps := map[string]func(){
-		v.Name(): func() { r.planview = v }, h.Name(): func() { r.history = h }, d.Name(): func() { r.delivery = d },
+	var fresh []projections.Projection
+	var names []string
+	for _, n := range needs {
+		names = append(names, string(n))
+		if name == "" || name == string(n) {
+			fresh = append(fresh, n.fresh())
+		}
 	}
-	if name != "" {
-		var names []string
-		for _, p := range fresh {
-			names = append(names, p.Name())
-		}
-		if name == r.ruling.Name() {
-			return nil, errRuling.With()
-		}
-		if !slices.Contains(names, name) {
-			return nil, errNoProjection.With(name, strings.Join(names, ", "))
-		}
-		fresh = slices.DeleteFunc(fresh, func(p projections.Projection) bool { return p.Name() != name })
+	switch {
+	case name == r.ruling.Name():
+		return nil, errRuling.With()
+	case len(fresh) == 0:
+		return nil, errNoProjection.With(name, strings.Join(names, ", "))
 	}
-	if err := r.replace(ctx, fresh, swaps); err != nil {
+	if err := r.replace(ctx, fresh); err != nil {
 		return nil, explain(r.id, err)
 	}
 	return r.Projections(ctx)
@@ -121,12 +129,9 @@ func (r *Region) Rebuild(ctx context.Context, name string) ([]Projected, error) 
 
 // replace renews projections while nothing is being erased: what is made of a
 // text that can be read must not take the place of what is made without it.
-func (r *Region) replace(ctx context.Context, fresh []projections.Projection, swaps map[string]func()) error {
+func (r *Region) replace(ctx context.Context, fresh []projections.Projection) error {
 	r.erasing.mu.Lock()
 	defer r.erasing.mu.Unlock()
-	return r.runner.Renew(ctx, func() {
-		for _, p := range fresh {
-			swaps[p.Name()]()
-		}
-	}, fresh...)
+	defer r.room.made(r)
+	return r.put(ctx, projections.Standing{}, fresh...)
 }

@@ -114,22 +114,21 @@ var (
 func (r *Region) at(ctx context.Context, per Per, f func(v *planview.View, position domain.Position)) error {
 	then := planview.New()
 	return r.when(ctx, per, then, projections.Settled, func(position domain.Position) {
-		if per.IsNow() && per.View != delivery.Corrected {
-			then = r.planview
+		if per.isLive() {
+			then = r.planview()
 		}
 		f(then, position)
 	})
 }
 
-// when runs f where the projections are live, or after then has been fed with
+// when runs f where the projection is live, or after then has been fed with
 // the log: up to a moment that has been, or in hindsight, in an order.
 func (r *Region) when(ctx context.Context, per Per, then projections.Projection, order func([]domain.Recorded) []domain.Recorded, f func(domain.Position)) error {
-	if per.View != delivery.Corrected && per.IsNow() {
+	if per.isLive() {
 		if err := r.newer(); err != nil {
 			return err
 		}
-		r.runner.View(func() { f(r.position()) })
-		return nil
+		return r.reading(ctx, func() { f(r.position()) }, need(then.Name()))
 	}
 	feed := r.fold
 	if per.View == delivery.Corrected {
@@ -157,7 +156,9 @@ func (r *Region) fold(ctx context.Context, per Per, into ...projections.Projecti
 	}
 	if r.Err() == nil {
 		var events iter.Seq[domain.Recorded]
-		r.runner.View(func() { events = r.history.Events() })
+		if err := r.reading(ctx, func() { events = r.history().Events() }, trail); err != nil {
+			return 0, err
+		}
 		return projections.FoldEvents(ctx, events, per.holds, into...)
 	}
 	reached, err := projections.Fold(ctx, r.sound(), r.codec, per.holds, into...)
@@ -226,16 +227,19 @@ func noSuchPlan(id domain.PlanID, per Per) error {
 // History is the entries chosen.
 func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, error) {
 	if q.Wait {
-		// That nothing came before ctx ended is an empty answer, not an error.
-		if err := r.runner.Wait(ctx, q.After+1); err != nil && ctx.Err() == nil {
+		err := r.runner.Wait(ctx, q.After+1)
+		switch {
+		case ctx.Err() != nil:
+			return []history.Line{}, nil // that nothing came before ctx ended is no error
+		case err != nil:
 			return nil, explain(r.id, err)
 		}
 	}
 	lines := []history.Line{}
 	told := history.New()
 	err := r.when(ctx, q.Per, told, asRecorded, func(domain.Position) {
-		if q.Per.IsNow() && q.Per.View != delivery.Corrected {
-			told = r.history
+		if q.Per.isLive() {
+			told = r.history()
 		}
 		for _, e := range told.Entries(q.Filter) {
 			lines = append(lines, e.In(q.Language))

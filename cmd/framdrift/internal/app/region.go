@@ -15,9 +15,6 @@ import (
 	"github.com/fosenregionen/framdrift/eventstore/jetstream"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
 	"github.com/fosenregionen/framdrift/projections"
-	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/history"
-	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
 // A Region is one region's log in use: the door that commands go in through
@@ -41,12 +38,11 @@ type Region struct {
 	damaged atomic.Pointer[error] // what was found when the log was read again
 	verdict atomic.Pointer[Verdict]
 
-	archive  *archive // what is kept beside the log; nil for who only looks
-	runner   *projections.Runner
-	ruling   *ruling              // these four only inside runner.View
-	planview *planview.View       //
-	history  *history.History     //
-	delivery *delivery.Projection //
+	archive *archive // what is kept beside the log; nil for who only looks
+	runner  *projections.Runner
+	ruling  *ruling                           // these two only inside runner.View
+	awake   map[string]projections.Projection // by name; see awake.go
+	room    *room
 
 	erasing *erasure
 	stored  time.Time // when the log answered the latest append; only who is at the door
@@ -83,10 +79,10 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v v
 	}
 	r := &Region{
 		id: id, log: log, codec: codec.New(keys), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(), erasing: erasing,
-		ruling: newRuling(), planview: planview.New(), history: history.New(), delivery: delivery.New(),
+		ruling: newRuling(), awake: map[string]projections.Projection{}, room: o.room,
 		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
 	}
-	r.runner = projections.NewRunner(id, replay{log, r, o.Logger}, r.codec, r.ruling, r.planview, r.history, r.delivery)
+	r.runner = projections.NewRunner(id, replay{log, r, o.Logger}, r.codec, r.ruling)
 	with(r)
 	var err error
 	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {

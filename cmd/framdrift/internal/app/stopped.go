@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"iter"
 
 	"github.com/fosenregionen/framdrift/eventstore"
 	"github.com/fosenregionen/framdrift/eventstore/codec"
@@ -55,24 +54,5 @@ func (r *Region) sound() eventstore.Log {
 	if r.runner.Err() == nil || r.newer() != nil {
 		return r.log
 	}
-	return upTo{r.log, r.Head()}
-}
-
-// upTo is a log that is read to an earlier end.
-type upTo struct {
-	eventstore.Log
-	end eventstore.Head
-}
-
-func (l upTo) Read(ctx context.Context, after eventstore.Head) iter.Seq2[eventstore.Message, error] {
-	return func(yield func(eventstore.Message, error) bool) {
-		if after.Sequence >= l.end.Sequence {
-			return
-		}
-		for m, err := range l.Log.Read(ctx, after) {
-			if !yield(m, err) || m.Head.Sequence >= l.end.Sequence {
-				return
-			}
-		}
-	}
+	return eventstore.UpTo(r.log, r.Head())
 }

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,7 +27,7 @@ func (g gatherer) Gather() ([]*dto.MetricFamily, error) {
 	all, err := g.registry.Gather()
 	var plans families
 	for _, r := range g.app.Regions() {
-		plans.add(r, r.ID())
+		err = errors.Join(err, plans.add(r, r.ID()))
 	}
 	all = append(all, plans.list()...)
 	slices.SortFunc(all, func(a, b *dto.MetricFamily) int { return strings.Compare(a.GetName(), b.GetName()) })
@@ -37,11 +39,11 @@ type families map[*Metric]*dto.MetricFamily
 
 // add reads the projection at one moment of the log, while nothing is fed to
 // it; the region is called as.
-func (f *families) add(r *app.Region, as domain.RegionID) {
+func (f *families) add(r *app.Region, as domain.RegionID) error {
 	if *f == nil {
 		*f = families{}
 	}
-	r.Sweep(delivery.Known, nil, func(plan domain.PlanID, _ int, point *delivery.Point) {
+	return r.Sweep(context.Background(), delivery.Known, nil, func(plan domain.PlanID, _ int, point *delivery.Point) {
 		for s := range Samples(as, plan, point) {
 			of, ok := (*f)[s.Metric]
 			if !ok {

@@ -1,6 +1,7 @@
 package promapi
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -59,15 +60,19 @@ type level struct {
 }
 
 // upToNow are the series as they are now, to be read and not changed.
-func (p *past) upToNow() []series {
+func (p *past) upToNow(ctx context.Context) ([]series, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.mark = p.region.Replay(p.view, p.mark, p.begin, p.take)
+	mark, err := p.region.Replay(ctx, p.view, p.mark, p.begin, p.take)
+	if err != nil {
+		return nil, err
+	}
+	p.mark = mark
 	all := make([]series, len(p.all))
 	for i, s := range p.all {
 		all[i] = *s
 	}
-	return all
+	return all, nil
 }
 
 func (p *past) begin() { p.plans, p.all = map[domain.PlanID]*planPast{}, nil }

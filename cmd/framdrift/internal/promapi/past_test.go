@@ -40,7 +40,7 @@ func TestAPastThatIsContinuedIsTheOneMadeAtOnce(t *testing.T) {
 		now.Store(domain.MustDate("2025-01-10").AddDays(i/2).At(9+10*(i%2), 0).UnixMilli())
 		for _, v := range []delivery.View{delivery.Known, delivery.Corrected} {
 			fresh := &past{region: r, id: r.ID(), view: v}
-			if got, want := fmt.Sprint(m.of(r, v).upToNow()), fmt.Sprint(fresh.upToNow()); len(want) < 1000 || got != want {
+			if got, want := fmt.Sprint(m.of(r, v).upToNow(t.Context())), fmt.Sprint(fresh.upToNow(t.Context())); len(want) < 1000 || got != want {
 				t.Fatalf("step %d, %s: the past that was continued is another", i, v)
 			}
 		}

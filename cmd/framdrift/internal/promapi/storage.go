@@ -93,7 +93,11 @@ func (q *querier) matching(ctx context.Context, matchers []*labels.Matcher) ([]s
 			if !all(matchers, "region", string(past.id)) {
 				continue
 			}
-			for _, s := range past.upToNow() {
+			there, err := past.upToNow(ctx)
+			if err != nil {
+				return nil, err
+			}
+			for _, s := range there {
 				if match(matchers, s.labels) {
 					found = append(found, s)
 				}
