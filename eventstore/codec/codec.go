@@ -149,9 +149,9 @@ func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
 	case unknown != nil:
 		return r, unknown
 	case err != nil:
-		return domain.Recorded{}, foreign(env, err)
+		return domain.Recorded{}, foreign(&env, err)
 	}
-	if r.Event, err = c.decodeData(env, k); err != nil {
+	if r.Event, err = c.decodeData(&env, k); err != nil {
 		return domain.Recorded{}, err
 	}
 	return r, nil
@@ -159,21 +159,28 @@ func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
 
 // envelopeOf takes the envelope of a line apart. A newer program may have put
 // more into it, but then with a type that is unknown here.
-func envelopeOf(line []byte) (*envelope, error) {
-	if env, canonical := scan(line); canonical {
-		return &env, nil
+func envelopeOf(line []byte) (envelope, error) {
+	known := allNames.Get().(*names)
+	env, canonical := scan(line, known)
+	allNames.Put(known)
+	if canonical {
+		return env, nil
 	}
-	var env, newer envelope
-	err := unmarshal(line, &env)
-	if err == nil {
-		return &env, nil
+	return anyEnvelope(line)
+}
+
+// anyEnvelope is envelopeOf a line that may be written in another way than ours.
+func anyEnvelope(line []byte) (env envelope, err error) {
+	if err = unmarshal(line, &env); err == nil {
+		return env, nil
 	}
+	var newer envelope
 	if json2.Unmarshal(line, &newer) == nil {
 		if _, unknown := newer.kind(); errors.Is(unknown, ErrUnknownType) {
-			return &newer, nil
+			return newer, nil
 		}
 	}
-	return nil, foreign(&env, err)
+	return env, foreign(&env, err)
 }
 
 // foreign is ErrForeign, and what is wrong with the event.
@@ -209,7 +216,7 @@ func parseTime(s string) (t time.Time, err error) {
 	if len(s) != len(timeLayout) || s[len("2006-01-02T15:04:05")] != '.' || s[len(s)-1] != 'Z' {
 		return t, fmt.Errorf("time %q is not %s", s, timeLayout)
 	}
-	if err := t.UnmarshalText([]byte(s)); err != nil {
+	if t, err = time.Parse(time.RFC3339Nano, s); err != nil {
 		return t, fmt.Errorf("time: %w", err)
 	}
 	return t, nil

@@ -71,34 +71,42 @@ func isPlain[T string | []byte](s T) bool {
 }
 
 // scan is the way back: the envelope of a canonical line; false for any other.
-func scan(line []byte) (envelope, bool) {
-	r := reader{rest: line, ok: true}
-	env := envelope{
-		SpecVersion:     r.member(`{"specversion":"`),
-		ID:              domain.EventID(r.member(`,"id":"`)),
-		Source:          r.member(`,"source":"`),
-		Type:            r.member(`,"type":"`),
-		Subject:         r.member(`,"subject":"`),
-		Time:            r.member(`,"time":"`),
-		DataContentType: r.member(`,"datacontenttype":"`),
-		Position:        domain.Position(r.number(`,"position":`)),
-		Plan:            domain.PlanID(r.optional(`,"plan":"`)),
-		Actor:           domain.UserID(r.member(`,"actor":"`)),
-		OnBehalfOf:      domain.ActorID(r.optional(`,"onbehalfof":"`)),
-		Channel:         domain.Channel(r.member(`,"channel":"`)),
-		CommandID:       domain.CommandID(r.member(`,"commandid":"`)),
-	}
-	r.ok = r.ok && env.Effective.UnmarshalText([]byte(r.member(`,"effective":"`))) == nil
+func scan(line []byte, known *names) (env envelope, canonical bool) {
+	r := reader{rest: line, ok: true, known: known}
+	env.SpecVersion, env.DataContentType = specVersion, contentType
+	r.key(`{"specversion":"` + specVersion + `","id":"`)
+	env.ID = domain.EventID(r.text())
+	r.key(`,"source":"`)
+	env.Source = r.name()
+	r.key(`,"type":"`)
+	env.Type = r.name()
+	r.key(`,"subject":"`)
+	env.Subject = r.name()
+	r.key(`,"time":"`)
+	env.Time = r.text()
+	r.key(`,"datacontenttype":"` + contentType + `","position":`)
+	env.Position = domain.Position(r.number())
+	env.Plan = domain.PlanID(r.optional(`,"plan":"`))
+	r.key(`,"actor":"`)
+	env.Actor = domain.UserID(r.name())
+	env.OnBehalfOf = domain.ActorID(r.optional(`,"onbehalfof":"`))
+	r.key(`,"channel":"`)
+	env.Channel = domain.Channel(r.name())
+	r.key(`,"commandid":"`)
+	env.CommandID = domain.CommandID(r.text())
+	r.key(`,"effective":"`)
+	r.ok = r.ok && env.Effective.UnmarshalText(r.plain()) == nil
 	env.Retrospective = r.literal(`,"retrospective":true`)
-	r.ok = r.ok && r.literal(`,"data":`)
+	r.key(`,"data":`)
 	data, ended := bytes.CutSuffix(r.rest, []byte("}\n"))
 	env.Data = data
 	return env, r.ok && ended
 }
 
 type reader struct {
-	rest []byte
-	ok   bool
+	rest  []byte
+	ok    bool
+	known *names
 }
 
 // literal takes s if it comes next.
@@ -110,40 +118,39 @@ func (r *reader) literal(s string) bool {
 	return true
 }
 
-// member takes a key, its opening quote with it, and the plain string behind.
-func (r *reader) member(key string) string {
-	if !r.literal(key) {
-		r.ok = false
-		return ""
-	}
-	return r.text()
+// key takes what must come next: a key, and the opening quote of its value.
+func (r *reader) key(s string) {
+	r.ok = r.ok && r.literal(s)
 }
+
+// plain takes the rest of a plain string and its closing quote.
+func (r *reader) plain() []byte {
+	end := bytes.IndexByte(r.rest, '"')
+	if end < 0 || !isPlain(r.rest[:end]) {
+		r.ok = false
+		return nil
+	}
+	b := r.rest[:end]
+	r.rest = r.rest[end+1:]
+	return b
+}
+
+// text is a string that comes once, or a few times.
+func (r *reader) text() string { return string(r.plain()) }
+
+// name is a string that comes again and again.
+func (r *reader) name() string { return r.known.of(r.plain()) }
 
 func (r *reader) optional(key string) string {
 	if !r.literal(key) {
 		return ""
 	}
-	s := r.text()
+	s := r.name()
 	r.ok = r.ok && s != ""
 	return s
 }
 
-func (r *reader) text() string {
-	end := bytes.IndexByte(r.rest, '"')
-	if end < 0 || !isPlain(r.rest[:end]) {
-		r.ok = false
-		return ""
-	}
-	s := string(r.rest[:end])
-	r.rest = r.rest[end+1:]
-	return s
-}
-
-func (r *reader) number(key string) uint64 {
-	if !r.literal(key) {
-		r.ok = false
-		return 0
-	}
+func (r *reader) number() uint64 {
 	end := bytes.IndexByte(r.rest, ',')
 	if end < 1 || r.rest[0] == '0' {
 		r.ok = false

@@ -33,7 +33,7 @@ func sameAsGeneral(t interface {
 	if got, plain := env.appendTo(nil); plain && !bytes.Equal(got, want) {
 		t.Fatalf("it wrote\n%swant\n%s", got, want)
 	}
-	got, ok := scan(want)
+	got, ok := scan(want, new(names))
 	if !ok {
 		return
 	}
@@ -76,7 +76,7 @@ func TestEveryGoldenLineIsReadTheShortWay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		env, ok := scan(line)
+		env, ok := scan(line, new(names))
 		if !ok {
 			t.Errorf("%s is not read the short way", file)
 			continue
