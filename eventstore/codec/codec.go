@@ -86,39 +86,47 @@ type envelope struct {
 
 // TypeOf is the stored type of an event: no.framdrift.measure.completed.v1.
 func TypeOf(e domain.Event) (string, error) {
-	k, ok := kinds[e.EventName()]
-	if !ok {
-		return "", fmt.Errorf("%w: %s", ErrUnknownType, e.EventName())
+	k, err := kindOf(e)
+	if err != nil {
+		return "", err
 	}
 	return k.stored, nil
+}
+
+func kindOf(e domain.Event) (*kind, error) {
+	k, ok := kinds[e.EventName()]
+	if !ok {
+		return nil, fmt.Errorf("%w: %s", ErrUnknownType, e.EventName())
+	}
+	return k, nil
 }
 
 // Encode writes the line of an event, newline included. It refuses an event
 // that Decode would refuse.
 func (c *Codec) Encode(r domain.Recorded) ([]byte, error) {
-	stored, err := TypeOf(r.Event)
+	k, err := kindOf(r.Event)
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := c.seal(r.ID, r.Event)
+	sealed, err := c.seal(r.ID, k, r.Event)
 	if err != nil {
-		return nil, fmt.Errorf("codec: sealing %s: %w", stored, err)
+		return nil, fmt.Errorf("codec: sealing %s: %w", k.stored, err)
 	}
 	data, err := json2.Marshal(sealed, readableDates)
 	if err != nil {
-		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
+		return nil, fmt.Errorf("codec: encoding %s: %w", k.stored, err)
 	}
 	env := envelope{
-		SpecVersion: specVersion, ID: r.ID, Source: sourcePrefix + string(r.Region), Type: stored,
+		SpecVersion: specVersion, ID: r.ID, Source: sourcePrefix + string(r.Region), Type: k.stored,
 		Subject: r.Subject.String(), Time: storedTime(r.Time), DataContentType: contentType,
 		Position: r.Position, Plan: r.Plan, Actor: r.Actor, OnBehalfOf: r.OnBehalfOf, Channel: r.Channel,
 		CommandID: r.Command, Effective: r.Effective, Retrospective: r.Retrospective, Data: data,
 	}
 	if err := env.check(); err != nil {
-		return nil, fmt.Errorf("codec: encoding %s: %w", stored, err)
+		return nil, fmt.Errorf("codec: encoding %s: %w", k.stored, err)
 	}
 	if year := r.Time.UTC().Year(); year < 1 || year > 9999 {
-		return nil, fmt.Errorf("codec: encoding %s: the time %s cannot be stored", stored, r.Time)
+		return nil, fmt.Errorf("codec: encoding %s: the time %s cannot be stored", k.stored, r.Time)
 	}
 	if line, plain := env.appendTo(make([]byte, 0, 512+len(env.Data))); plain {
 		return line, nil
@@ -190,14 +198,14 @@ func foreign(env *envelope, err error) error {
 
 // kind is how the event's data are read: an UnknownTypeError when only another
 // program of ours can have written them.
-func (env *envelope) kind() (kind, error) {
+func (env *envelope) kind() (*kind, error) {
 	name, version, ok := splitType(env.Type)
 	if !ok {
-		return kind{}, foreign(env, fmt.Errorf("its type is %q", env.Type))
+		return nil, foreign(env, fmt.Errorf("its type is %q", env.Type))
 	}
 	k, known := kinds[name]
 	if !known || k.version != version {
-		return kind{}, &UnknownTypeError{env.Type, env.Position}
+		return nil, &UnknownTypeError{env.Type, env.Position}
 	}
 	return k, nil
 }
@@ -258,15 +266,15 @@ func (env *envelope) recorded() (domain.Recorded, error) {
 	}, nil
 }
 
-func (c *Codec) decodeData(env *envelope, k kind) (domain.Event, error) {
+func (c *Codec) decodeData(env *envelope, k *kind) (domain.Event, error) {
 	e, err := k.decode(env.Data)
 	if err != nil {
 		return nil, foreign(env, fmt.Errorf("data of %s: %w", env.Type, err))
 	}
-	if e, err = c.open(env.ID, e); err != nil {
+	if err := c.open(env.ID, k, e); err != nil {
 		return nil, fmt.Errorf("codec: event %s: text of %s: %w", env.ID, env.Type, err)
 	}
-	return e, nil
+	return e.Interface().(domain.Event), nil
 }
 
 // splitType takes no.framdrift.measure.completed.v1 apart; false for what is

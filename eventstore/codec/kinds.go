@@ -16,18 +16,19 @@ import (
 )
 
 // A kind is one stored event type: the version that is written now, where its
-// texts are, and how its data is read.
+// texts are, and the Go type of its data.
 type kind struct {
 	version int
 	stored  string // no.framdrift.measure.completed.v1
 	texts   []textField
-	decode  func(json.RawMessage) (domain.Event, error)
+	event   reflect.Type
 }
 
 // A textField is a field of an event that is sealed.
 type textField struct {
 	index  int
 	member string
+	nonce  []byte
 }
 
 // kinds holds every type on the log. A line is added here when an event is
@@ -63,30 +64,47 @@ type named struct {
 // of is the kind of the domain type E, written with a version.
 func of[E domain.Event](version int) named {
 	var zero E
-	k := kind{version: version, stored: typePrefix + zero.EventName() + ".v" + strconv.Itoa(version)}
-	for f := range reflect.TypeFor[E]().Fields() {
+	k := kind{version: version, stored: typePrefix + zero.EventName() + ".v" + strconv.Itoa(version), event: reflect.TypeFor[E]()}
+	for f := range k.event.Fields() {
 		if f.Type == textType {
 			member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			k.texts = append(k.texts, textField{f.Index[0], member})
+			k.texts = append(k.texts, textField{f.Index[0], member, nonce(member)})
 		} else if holdsText(f.Type) {
 			panic("codec: a text inside " + f.Name + " of " + zero.EventName() + " would not be sealed")
 		}
 	}
-	k.decode = func(data json.RawMessage) (domain.Event, error) {
-		var e E
-		err := unmarshal(data, &e)
-		return e, err
-	}
 	return named{zero.EventName(), k}
 }
 
-func register(all ...named) map[string]kind {
-	m := make(map[string]kind, len(all))
+// decode reads an event, which can be changed where it lies.
+func (k *kind) decode(data json.RawMessage) (reflect.Value, error) {
+	e := reflect.New(k.event)
+	return e.Elem(), unmarshal(data, e.Interface())
+}
+
+// eachText applies change to every text of an event that is not empty.
+func (k *kind) eachText(event reflect.Value, change func(*textField, domain.Text) (domain.Text, error)) error {
+	for i := range k.texts {
+		field := event.Field(k.texts[i].index)
+		if field.Len() == 0 {
+			continue
+		}
+		text, err := change(&k.texts[i], domain.Text(field.String()))
+		if err != nil {
+			return err
+		}
+		field.SetString(string(text))
+	}
+	return nil
+}
+
+func register(all ...named) map[string]*kind {
+	m := make(map[string]*kind, len(all))
 	for _, n := range all {
 		if _, twice := m[n.name]; twice {
 			panic("codec: two kinds called " + n.name)
 		}
-		m[n.name] = n.kind
+		m[n.name] = &n.kind
 	}
 	return m
 }

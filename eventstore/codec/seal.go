@@ -47,9 +47,14 @@ var (
 )
 
 // seal returns the event with its texts sealed; the event itself when it has none.
-func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
+func (c *Codec) seal(id domain.EventID, k *kind, e domain.Event) (domain.Event, error) {
+	if len(k.texts) == 0 {
+		return e, nil
+	}
 	var aead cipher.AEAD
-	return eachText(e, func(member string, t domain.Text) (domain.Text, error) {
+	sealed := reflect.New(k.event).Elem()
+	sealed.Set(reflect.ValueOf(e))
+	err := k.eachText(sealed, func(f *textField, t domain.Text) (domain.Text, error) {
 		if aead == nil {
 			if c.keys == nil {
 				return "", errNoKeys
@@ -60,67 +65,50 @@ func (c *Codec) seal(id domain.EventID, e domain.Event) (domain.Event, error) {
 			}
 			aead = newAEAD(key)
 		}
-		box := aead.Seal(nil, nonce(member), []byte(t), []byte(string(id)+"/"+member))
+		box := aead.Seal(nil, f.nonce, []byte(t), f.about(id))
 		return domain.Text(sealedPrefix + base64.RawURLEncoding.EncodeToString(box)), nil
 	})
+	return sealed.Interface().(domain.Event), err
 }
 
 // open is the way back. A text whose key is destroyed is domain.Erased, and one
 // whose key is missing domain.Elsewhere.
-func (c *Codec) open(id domain.EventID, e domain.Event) (domain.Event, error) {
-	return eachText(e, func(member string, t domain.Text) (domain.Text, error) {
+func (c *Codec) open(id domain.EventID, k *kind, sealed reflect.Value) error {
+	var aead cipher.AEAD
+	return k.eachText(sealed, func(f *textField, t domain.Text) (domain.Text, error) {
 		encoded, ok := strings.CutPrefix(string(t), sealedPrefix)
 		if !ok {
-			return "", fmt.Errorf("%s is not sealed", member)
+			return "", fmt.Errorf("%s is not sealed", f.member)
 		}
 		box, err := base64.RawURLEncoding.DecodeString(encoded)
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", member, err)
+			return "", fmt.Errorf("%s: %w", f.member, err)
 		}
 		if c.keys == nil {
 			return domain.Erased, nil
 		}
-		key, err := c.keys.Find(id)
-		switch {
-		case errors.Is(err, ErrDestroyed):
-			return domain.Erased, nil
-		case errors.Is(err, ErrNoKey):
-			return domain.Elsewhere, nil
-		case err != nil:
-			return "", fmt.Errorf("%s: %w", member, err)
+		if aead == nil {
+			key, err := c.keys.Find(id)
+			switch {
+			case errors.Is(err, ErrDestroyed):
+				return domain.Erased, nil
+			case errors.Is(err, ErrNoKey):
+				return domain.Elsewhere, nil
+			case err != nil:
+				return "", fmt.Errorf("%s: %w", f.member, err)
+			}
+			aead = newAEAD(key)
 		}
-		plain, err := newAEAD(key).Open(nil, nonce(member), box, []byte(string(id)+"/"+member))
+		plain, err := aead.Open(box[:0], f.nonce, box, f.about(id))
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", member, err)
+			return "", fmt.Errorf("%s: %w", f.member, err)
 		}
 		return domain.Text(plain), nil
 	})
 }
 
-// eachText returns a copy of the event in which change has been applied to
-// every text that is not empty; the event itself when there is none.
-func eachText(e domain.Event, change func(member string, t domain.Text) (domain.Text, error)) (domain.Event, error) {
-	var changed reflect.Value
-	for _, f := range kinds[e.EventName()].texts {
-		text := domain.Text(reflect.ValueOf(e).Field(f.index).String())
-		if text == "" {
-			continue
-		}
-		if !changed.IsValid() {
-			changed = reflect.New(reflect.TypeOf(e)).Elem()
-			changed.Set(reflect.ValueOf(e))
-		}
-		text, err := change(f.member, text)
-		if err != nil {
-			return nil, err
-		}
-		changed.Field(f.index).SetString(string(text))
-	}
-	if !changed.IsValid() {
-		return e, nil
-	}
-	return changed.Interface().(domain.Event), nil
-}
+// about is what a text is sealed to.
+func (f *textField) about(id domain.EventID) []byte { return []byte(string(id) + "/" + f.member) }
 
 func newAEAD(key Key) cipher.AEAD {
 	block, err := aes.NewCipher(key[:])
