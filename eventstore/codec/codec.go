@@ -147,7 +147,9 @@ var readableDates = json2.WithMarshalers(json2.MarshalToFunc(func(e *jsontext.En
 // Decode reads a line. With an UnknownTypeError it gives what the envelope
 // says, and no Event.
 func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
-	env, err := envelopeOf(line)
+	known := allNames.Get().(*names)
+	defer allNames.Put(known)
+	env, err := envelopeOf(line, known)
 	if err != nil {
 		return domain.Recorded{}, err
 	}
@@ -159,7 +161,7 @@ func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
 	case err != nil:
 		return domain.Recorded{}, foreign(&env, err)
 	}
-	if r.Event, err = c.decodeData(&env, k); err != nil {
+	if r.Event, err = c.decodeData(&env, k, known); err != nil {
 		return domain.Recorded{}, err
 	}
 	return r, nil
@@ -167,11 +169,8 @@ func (c *Codec) Decode(line []byte) (domain.Recorded, error) {
 
 // envelopeOf takes the envelope of a line apart. A newer program may have put
 // more into it, but then with a type that is unknown here.
-func envelopeOf(line []byte) (envelope, error) {
-	known := allNames.Get().(*names)
-	env, canonical := scan(line, known)
-	allNames.Put(known)
-	if canonical {
+func envelopeOf(line []byte, known *names) (envelope, error) {
+	if env, canonical := scan(line, known); canonical {
 		return env, nil
 	}
 	return anyEnvelope(line)
@@ -266,8 +265,8 @@ func (env *envelope) recorded() (domain.Recorded, error) {
 	}, nil
 }
 
-func (c *Codec) decodeData(env *envelope, k *kind) (domain.Event, error) {
-	e, err := k.decode(env.Data)
+func (c *Codec) decodeData(env *envelope, k *kind, known *names) (domain.Event, error) {
+	e, err := k.decode(env.Data, known)
 	if err != nil {
 		return nil, foreign(env, fmt.Errorf("data of %s: %w", env.Type, err))
 	}

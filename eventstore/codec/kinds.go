@@ -22,6 +22,7 @@ type kind struct {
 	stored  string // no.framdrift.measure.completed.v1
 	texts   []textField
 	event   reflect.Type
+	object  object
 }
 
 // A textField is a field of an event that is sealed.
@@ -65,6 +66,7 @@ type named struct {
 func of[E domain.Event](version int) named {
 	var zero E
 	k := kind{version: version, stored: typePrefix + zero.EventName() + ".v" + strconv.Itoa(version), event: reflect.TypeFor[E]()}
+	k.object = objectOf(k.event)
 	for f := range k.event.Fields() {
 		if f.Type == textType {
 			member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -77,8 +79,13 @@ func of[E domain.Event](version int) named {
 }
 
 // decode reads an event, which can be changed where it lies.
-func (k *kind) decode(data json.RawMessage) (reflect.Value, error) {
+func (k *kind) decode(data json.RawMessage, known *names) (reflect.Value, error) {
 	e := reflect.New(k.event)
+	r := reader{rest: data, ok: true, known: known}
+	if k.object.read(&r, e.Elem()); r.ok && len(r.rest) == 0 {
+		return e.Elem(), nil
+	}
+	e.Elem().SetZero()
 	return e.Elem(), unmarshal(data, e.Interface())
 }
 

@@ -74,90 +74,31 @@ func isPlain[T string | []byte](s T) bool {
 func scan(line []byte, known *names) (env envelope, canonical bool) {
 	r := reader{rest: line, ok: true, known: known}
 	env.SpecVersion, env.DataContentType = specVersion, contentType
-	r.key(`{"specversion":"` + specVersion + `","id":"`)
+	r.key(`{"specversion":"` + specVersion + `","id":`)
 	env.ID = domain.EventID(r.text())
-	r.key(`,"source":"`)
+	r.key(`,"source":`)
 	env.Source = r.name()
-	r.key(`,"type":"`)
+	r.key(`,"type":`)
 	env.Type = r.name()
-	r.key(`,"subject":"`)
+	r.key(`,"subject":`)
 	env.Subject = r.name()
-	r.key(`,"time":"`)
+	r.key(`,"time":`)
 	env.Time = r.text()
 	r.key(`,"datacontenttype":"` + contentType + `","position":`)
 	env.Position = domain.Position(r.number())
-	env.Plan = domain.PlanID(r.optional(`,"plan":"`))
-	r.key(`,"actor":"`)
+	env.Plan = domain.PlanID(r.optional(`,"plan":`))
+	r.key(`,"actor":`)
 	env.Actor = domain.UserID(r.name())
-	env.OnBehalfOf = domain.ActorID(r.optional(`,"onbehalfof":"`))
-	r.key(`,"channel":"`)
+	env.OnBehalfOf = domain.ActorID(r.optional(`,"onbehalfof":`))
+	r.key(`,"channel":`)
 	env.Channel = domain.Channel(r.name())
-	r.key(`,"commandid":"`)
+	r.key(`,"commandid":`)
 	env.CommandID = domain.CommandID(r.text())
-	r.key(`,"effective":"`)
-	r.ok = r.ok && env.Effective.UnmarshalText(r.plain()) == nil
+	r.key(`,"effective":`)
+	r.date(&env.Effective)
 	env.Retrospective = r.literal(`,"retrospective":true`)
 	r.key(`,"data":`)
 	data, ended := bytes.CutSuffix(r.rest, []byte("}\n"))
 	env.Data = data
 	return env, r.ok && ended
-}
-
-type reader struct {
-	rest  []byte
-	ok    bool
-	known *names
-}
-
-// literal takes s if it comes next.
-func (r *reader) literal(s string) bool {
-	if len(r.rest) < len(s) || string(r.rest[:len(s)]) != s {
-		return false
-	}
-	r.rest = r.rest[len(s):]
-	return true
-}
-
-// key takes what must come next: a key, and the opening quote of its value.
-func (r *reader) key(s string) {
-	r.ok = r.ok && r.literal(s)
-}
-
-// plain takes the rest of a plain string and its closing quote.
-func (r *reader) plain() []byte {
-	end := bytes.IndexByte(r.rest, '"')
-	if end < 0 || !isPlain(r.rest[:end]) {
-		r.ok = false
-		return nil
-	}
-	b := r.rest[:end]
-	r.rest = r.rest[end+1:]
-	return b
-}
-
-// text is a string that comes once, or a few times.
-func (r *reader) text() string { return string(r.plain()) }
-
-// name is a string that comes again and again.
-func (r *reader) name() string { return r.known.of(r.plain()) }
-
-func (r *reader) optional(key string) string {
-	if !r.literal(key) {
-		return ""
-	}
-	s := r.name()
-	r.ok = r.ok && s != ""
-	return s
-}
-
-func (r *reader) number() uint64 {
-	end := bytes.IndexByte(r.rest, ',')
-	if end < 1 || r.rest[0] == '0' {
-		r.ok = false
-		return 0
-	}
-	n, err := strconv.ParseUint(string(r.rest[:end]), 10, 64)
-	r.ok = r.ok && err == nil
-	r.rest = r.rest[end:]
-	return n
 }

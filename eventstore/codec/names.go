@@ -11,21 +11,13 @@ import (
 type names [2048]string
 
 // longestName is how long a name is at most that is worth a place.
-const longestName = 64
+const longestName = 40
 
 var (
 	seed     = maphash.MakeSeed() // decides what is kept, never what is read
 	allNames = sync.Pool{New: func() any { return new(names) }}
 )
 
-// of is the string of some bytes.
-func (n *names) of(b []byte) string {
-	if len(b) > longestName {
-		return string(b)
-	}
-	kept := &n[maphash.Bytes(seed, b)%uint64(len(n))]
-	if *kept != string(b) {
-		*kept = string(b)
-	}
-	return *kept
+func (n *names) place(b []byte) *string {
+	return &n[maphash.Bytes(seed, b)%uint64(len(n))]
 }
