@@ -106,26 +106,29 @@ type Key [16]byte
 
 // KeyOf is the key of an id.
 func KeyOf[T ~string](id T) Key {
-	const form = "00000000-0000-0000-0000-000000000000"
 	var k Key
-	usual, digits := len(id) == len(form), 0
-	for i := 0; usual && i < len(form); i++ {
-		switch c := id[i]; {
-		case form[i] == '-':
-			usual = c == '-'
-			continue
-		case '0' <= c && c <= '9':
-			k[digits/2] = k[digits/2]<<4 | (c - '0')
-		case 'a' <= c && c <= 'f':
-			k[digits/2] = k[digits/2]<<4 | (c - 'a' + 10)
-		default:
-			usual = false
-		}
-		digits++
+	if len(id) != len("018ce84c-da80-77a6-8a16-13a8b135b907") || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' {
+		return hashed(string(id))
 	}
-	if !usual {
-		sum := sha256.Sum256([]byte(id))
-		copy(k[:], sum[:])
+	for i, at := range [len(k)]int{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34} {
+		high, low := hexDigits[id[at]], hexDigits[id[at+1]]
+		if high|low > 0xf {
+			return hashed(string(id))
+		}
+		k[i] = high<<4 | low
 	}
 	return k
 }
+
+func hashed(id string) Key {
+	sum := sha256.Sum256([]byte(id))
+	return Key(sum[:len(Key{})])
+}
+
+// hexDigits is what a digit is worth, and 0xff what is none.
+var hexDigits = func() (worth [256]byte) {
+	for c := range worth {
+		worth[c] = byte(strings.IndexByte("0123456789abcdef", byte(c)))
+	}
+	return worth
+}()
