@@ -170,7 +170,11 @@ func (c *cli) pointToDemo(err error) {
 
 // there opens a data directory that is there.
 func (c *cli) there(ctx context.Context) func() (*app.App, error) {
-	return func() (*app.App, error) { return app.Open(ctx, c.options()) }
+	return func() (*app.App, error) {
+		o := c.options()
+		o.Early = true
+		return app.Open(ctx, o)
+	}
 }
 
 // alone is enter for what cannot be asked of a serve: it must be its own.

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -79,7 +81,7 @@ func (c *cli) serve(ctx context.Context, listen string, every rhythms) (err erro
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	a, err := c.alone(ctx, func() (*app.App, error) {
 		o := c.options()
-		o.Observer, o.Logger, o.SealEvery, o.VerifyEvery = counted, log, every.seal, every.verify
+		o.Observer, o.Logger, o.SealEvery, o.VerifyEvery, o.Early = counted, log, every.seal, every.verify, true
 		return app.Create(ctx, o)
 	})
 	if err != nil {
@@ -119,14 +121,18 @@ func open(stopping context.Context, a *app.App, counted *metrics.Metrics, l doma
 
 // ready is ok when every region follows its log, and else says which does not and why.
 func ready(w http.ResponseWriter, a *app.App, l domain.Language) {
-	code, text := http.StatusOK, "ok\n"
+	unready := a.Unopened()
 	for _, r := range a.Regions() {
 		if err := r.Ready(); err != nil {
-			if code == http.StatusOK {
-				code, text = http.StatusServiceUnavailable, ""
-			}
-			text += fmt.Sprintf("%s: %s\n", r.ID(), domain.Explain(err).Message.In(l))
+			unready[r.ID()] = err
 		}
+	}
+	code, text := http.StatusOK, "ok\n"
+	if len(unready) > 0 {
+		code, text = http.StatusServiceUnavailable, ""
+	}
+	for _, id := range slices.Sorted(maps.Keys(unready)) {
+		text += fmt.Sprintf("%s: %s\n", id, domain.Explain(unready[id]).Message.In(l))
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(code)
@@ -173,12 +179,17 @@ func (c *cli) welcome(a *app.App, address string) {
 	c.say(phrase("  styre      framdrift … --data %[1]s (gjennom socketen der)", "  styre      framdrift … --data %[1]s (gjennom socketen der)", "  commands   framdrift … --data %[1]s (through the socket there)"), c.data)
 	c.say(phrase("  lese       http://%[1]s/api/regions · bare fra denne maskinen", "  lese       http://%[1]s/api/regions · berre frå denne maskina", "  read       http://%[1]s/api/regions · only from this machine"), address)
 	c.say(phrase("  måle       http://%[1]s/metrics · /livez · /readyz", "  måle       http://%[1]s/metrics · /livez · /readyz", "  measure    http://%[1]s/metrics · /livez · /readyz"), address)
-	if len(a.Regions()) == 0 {
+	if len(a.RegionIDs()) == 0 {
 		c.say(phrase("  Ingen region ennå: framdrift init ID --name NAVN", "  Ingen region enno: framdrift init ID --name NAMN", "  No region yet: framdrift init ID --name NAME"))
 	}
 	for _, r := range a.Regions() {
 		c.say(phrase("  region     %[1]s, %[2]d hendelser", "  region     %[1]s, %[2]d hendingar", "  region     %[1]s, %[2]d events"), r.ID(), r.Head().Position)
 		c.caution(r)
+	}
+	if n := len(a.Unopened()); n > 0 {
+		c.say(phrase("  Åpner %[1]d regioner til; hver svarer når loggen er lest. /readyz sier hvilke som venter.",
+			"  Opnar %[1]d regionar til; kvar svarar når loggen er lesen. /readyz seier kva for nokre som ventar.",
+			"  Opening %[1]d more regions; each answers when its log has been read. /readyz says which are waiting."), n)
 	}
 }
 

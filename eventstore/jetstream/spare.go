@@ -42,6 +42,17 @@ func (s *Store) Checked() error {
 	return nil
 }
 
+// Found is Checked for one log.
+func (s *Store) Found(region string) error {
+	if s.dir == "" {
+		return nil
+	}
+	if err := removeSpare(filepath.Join(sparePath(s.dir), streamName(region))); err != nil {
+		return fmt.Errorf("jetstream: taking away the second name of the log of %s: %w", region, err)
+	}
+	return nil
+}
+
 // makeSpare gives every file of every log in the server's directory its
 // second name. A file system that knows no second names is ErrUnsupported, and
 // nothing is left then.

@@ -101,6 +101,24 @@ func TestALogThatWasCheckedHasNoSecondName(t *testing.T) {
 	}
 }
 
+func TestOneLogThatWasFoundHasNoSecondNameAndTheOthersHave(t *testing.T) {
+	dir := copied(t, specimens(t)[0].dir)
+	first := openAt(t, Embedded{Dir: dir})
+	_, err := first.Create(t.Context(), "namdal")
+	must(t, err)
+	closeStore(t, first)
+	store, err := OpenEmbedded(Embedded{Dir: dir})
+	must(t, err)
+	defer closeStore(t, store)
+	must(t, store.Found("namdal"), store.Found("namdal"))
+	for name, want := range map[string]bool{region: true, "namdal": false} {
+		if _, err := os.Stat(filepath.Join(sparePath(dir), streamName(name))); (err == nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, store.Checked())
+}
+
 // A stream that was being made when the program stopped has no settings, and
 // the server leaves it alone.
 func TestAStreamWithoutSettingsIsNotMissed(t *testing.T) {

@@ -148,6 +148,11 @@ type regions struct {
 
 func regionsOf(a *app.App) regions {
 	all := regions{a.RegionIDs(), map[domain.RegionID]problem{}}
+	for id, err := range a.Unopened() {
+		if domain.KindOf(err) != domain.Busy { // whoever asks for one that is being opened waits for it
+			all.Stopped[id] = problemOf(statuses[domain.KindOf(err)], err)
+		}
+	}
 	for _, r := range a.Regions() {
 		if err := r.Err(); err != nil {
 			all.Stopped[r.ID()] = problemOf(statuses[domain.KindOf(err)], err)

@@ -15,7 +15,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"log/slog"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -41,8 +40,11 @@ type Options struct {
 	Observer Observer                       // told of appends; nobody if nil
 	Logger   *slog.Logger                   // silence if nil
 	// Checking is told how many bytes of a region's log have been checked
-	// before it is opened; nobody if nil.
+	// before it is opened, by one at a time; nobody if nil.
 	Checking func(id domain.RegionID, done, of int64)
+	// Early lets Open answer before the regions are open, when there are more
+	// than one: whoever asks for one waits for that one alone (opening.go).
+	Early bool
 	// Space tells how full the disk of Dir is; if nil the system does.
 	Space func(path string) (Space, error)
 	// SealEvery is how often a region that has moved is signed; sealEvery if 0.
@@ -68,7 +70,14 @@ func (o Options) orDefault() Options {
 	if o.Observer == nil {
 		o.Observer = silent{}
 	}
-	if o.Checking == nil {
+	if told := o.Checking; told != nil {
+		var mu sync.Mutex
+		o.Checking = func(id domain.RegionID, done, of int64) {
+			mu.Lock()
+			defer mu.Unlock()
+			told(id, done, of)
+		}
+	} else {
 		o.Checking = func(domain.RegionID, int64, int64) {}
 	}
 	if o.Space == nil {
@@ -94,11 +103,14 @@ type App struct {
 	raw     bool                                // only the lines of the logs are wanted
 	listed  []domain.RegionID                   // the regions whose logs were there at the start
 
-	quit context.CancelFunc // stops work
+	ctx  context.Context    // of work
+	quit context.CancelFunc // stops it
 	work sync.WaitGroup     // what goes on beside the regions' own
 
+	openings openings
+
 	beginning sync.Mutex // held by Init: a region begins once
-	mu        sync.Mutex // guards regions, and vault when Init makes it
+	mu        sync.Mutex // guards regions, found, sealed, and vault when Init makes it
 	regions   map[domain.RegionID]*Region
 }
 
@@ -128,6 +140,7 @@ func open(ctx context.Context, dir *dataDir, o Options, start func(*App, context
 		options: o.orDefault(), dir: dir, regions: map[domain.RegionID]*Region{},
 		found: map[domain.RegionID]eventstore.Head{}, sealed: map[domain.RegionID]*notary.Notary{},
 	}
+	a.ctx, a.quit = context.WithCancel(context.WithoutCancel(ctx))
 	a.disk = &disk{path: dir.path, space: a.options.Space}
 	if err := dir.lock(); err != nil {
 		return nil, dir.explain(err)
@@ -152,26 +165,17 @@ func (a *App) start(ctx context.Context) error {
 	if err := a.sharedVault(ctx, len(a.listed) > 0); err != nil {
 		return err
 	}
-	for _, id := range a.listed {
-		log, err := a.opened(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := a.join(ctx, id, log, known); err != nil {
-			return err
-		}
+	if err := a.foundAll(ctx, known); err != nil {
+		return err
 	}
-	if err := a.store.Checked(); err != nil {
-		a.options.Logger.Warn("what a start keeps in case it goes wrong is left, and does no harm", "error", err)
+	if err := a.openAll(ctx); err != nil {
+		return err
 	}
-	a.background(ctx)
+	a.background()
 	return nil
 }
 
 func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) error {
-	if err := a.asFound(ctx, id, log); err != nil {
-		return err
-	}
 	k, err := a.openArchive(id)
 	if err != nil {
 		return err
@@ -247,17 +251,6 @@ func (a *App) wouldBegin(ask domain.Request) error {
 	return err
 }
 
-// Region is one region by its id; with no id, the only one.
-func (a *App) Region(id domain.RegionID) (*Region, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	chosen, err := ChooseRegion(slices.Sorted(maps.Keys(a.regions)), id)
-	if err != nil {
-		return nil, a.dir.orRestoring(id, err)
-	}
-	return a.regions[chosen], nil
-}
-
 // ChooseRegion is the region asked for, or the only one there is.
 func ChooseRegion(there []domain.RegionID, id domain.RegionID) (domain.RegionID, error) {
 	switch {
@@ -281,35 +274,14 @@ func list(ids []domain.RegionID) string {
 	return strings.Join(names, ", ")
 }
 
-// Regions lists the regions by id.
-func (a *App) Regions() []*Region {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	all := make([]*Region, 0, len(a.regions))
-	for _, id := range slices.Sorted(maps.Keys(a.regions)) {
-		all = append(all, a.regions[id])
-	}
-	return all
-}
-
-// RegionIDs lists the ids of the regions.
-func (a *App) RegionIDs() []domain.RegionID {
-	ids := []domain.RegionID{}
-	for _, r := range a.Regions() {
-		ids = append(ids, r.ID())
-	}
-	return ids
-}
-
 // Close finishes what is under way and lets go of the directory.
 func (a *App) Close() error {
 	return errors.Join(a.stop(), a.dir.unlock())
 }
 
 func (a *App) stop() error {
-	if a.quit != nil {
-		a.quit()
-	}
+	a.end()
+	a.quit()
 	a.work.Wait()
 	var errs []error
 	for _, r := range a.Regions() {

@@ -30,10 +30,9 @@ type Verdict struct {
 func (r *Region) Verdict() Verdict { return *r.verdict.Load() }
 
 // background begins what goes on until stop.
-func (a *App) background(ctx context.Context) {
-	ctx, a.quit = context.WithCancel(context.WithoutCancel(ctx))
-	a.work.Go(func() { a.repeat(ctx, a.options.SealEvery, a.notarize) })
-	a.work.Go(func() { a.repeat(ctx, a.options.VerifyEvery, a.reverify) })
+func (a *App) background() {
+	a.work.Go(func() { a.repeat(a.ctx, a.options.SealEvery, a.notarize) })
+	a.work.Go(func() { a.repeat(a.ctx, a.options.VerifyEvery, a.reverify) })
 }
 
 // repeat does something to every region, and again so long after, until ctx ends.

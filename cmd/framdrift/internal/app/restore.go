@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
@@ -75,8 +76,8 @@ func (a *App) Compare(ctx context.Context, c *Copy) (Restored, error) {
 func (a *App) restorable(ctx context.Context, c *Copy) (*Region, error) {
 	a.beginning.Lock()
 	defer a.beginning.Unlock()
-	if r := a.open(c.Region); r != nil {
-		return r, nil
+	if slices.Contains(a.RegionIDs(), c.Region) {
+		return a.Region(c.Region)
 	}
 	if !a.dir.restoring(c.Region) {
 		if _, err := a.Compare(ctx, c); err != nil { // with what an init that was cut off, or another instance, left

@@ -18,6 +18,10 @@ var (
 		"Loggen til %[1]s er ikke lest inn helt ennå, så den kan ikke brukes. Ingenting ble lagret. Er innlesingen stanset, så gjør den om igjen: framdrift log restore FIL",
 		"Loggen til %[1]s er ikkje lesen inn heilt enno, så han kan ikkje brukast. Ingenting vart lagra. Er innlesinga stansa, så gjer ho om igjen: framdrift log restore FIL",
 		"The log of %[1]s has not been restored to its end yet, so it cannot be used. Nothing was saved. If the restore has stopped, do it again: framdrift log restore FILE")
+	errOpening = book.Rule(domain.Busy, "region.opening",
+		"Regionen %[1]s åpnes: loggen leses. Prøv igjen om litt.",
+		"Regionen %[1]s blir opna: loggen blir lesen. Prøv igjen om litt.",
+		"The region %[1]s is being opened: its log is being read. Try again in a while.")
 	errClosing = book.Rule(domain.Busy, "door.closing",
 		"Framdrift er i ferd med å stoppe. Ingenting ble lagret; prøv igjen når den er oppe.",
 		"Framdrift er i ferd med å stoppe. Ingenting vart lagra; prøv igjen når han er oppe.",

@@ -49,12 +49,18 @@ func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
 	if err := a.disk.startable(); err != nil {
 		return err
 	}
-	for _, id := range known {
+	err := sideBySide(ctx, known, func(ctx context.Context, id domain.RegionID) error {
 		head, err := a.sealedAs(ctx, id)
 		if err != nil {
 			return err
 		}
+		a.mu.Lock()
 		a.found[id] = head
+		a.mu.Unlock()
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	lying, err := jetstream.Lying(a.dir.log())
 	if err != nil {
@@ -90,7 +96,9 @@ func (a *App) sealedAs(ctx context.Context, id domain.RegionID) (eventstore.Head
 	if reached := a.dir.reached(id); err == nil && reached > head.Position {
 		err = errShorter.With(id, head.Position, reached)
 	}
+	a.mu.Lock()
 	a.sealed[id] = n
+	a.mu.Unlock()
 	return head, err
 }
 
