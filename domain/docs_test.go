@@ -21,6 +21,7 @@ func TestDocsGlossary(t *testing.T) {
 		{"What an owner says in a report", domain.StatusWords},
 		{"What has become of a report", domain.StandingWords},
 		{"Kinds of result", domain.ResultKindWords},
+		{"Kinds of report", domain.ReportKindWords},
 		{"Roles of users", domain.RoleWords},
 		{"Kinds of actor", domain.ActorKindWords},
 		{"Sectors", domain.SectorWords},

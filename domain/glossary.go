@@ -192,6 +192,14 @@ var ResultKindWords = Vocabulary{map[string]Phrase{
 	"unplanned":   {"i tillegg", "i tillegg", "unplanned"},
 }}
 
+// ReportKindWords are the reports that may be published.
+var ReportKindWords = Vocabulary{map[string]Phrase{
+	"final":     {"sluttrapporten", "sluttrapporten", "the final report"},
+	"tertial":   {"statusrapporten", "statusrapporten", "the status report"},
+	"plan":      {"planen med status", "planen med status", "the plan with status"},
+	"programme": {"programrapporten", "programrapporten", "the programme report"},
+}}
+
 // ChannelWords are the ways a command may come in.
 var ChannelWords = Vocabulary{map[string]Phrase{
 	string(ChannelWeb):    {"nettsiden", "nettsida", "web page"},
@@ -256,6 +264,7 @@ var FieldWords = Vocabulary{map[string]Phrase{
 	"per":             {"per", "per", "as of"},
 	"period":          {"periode", "periode", "period"},
 	"population":      {"folketall", "folketal", "population"},
+	"programme":       {"program", "program", "programme"},
 	"programmes":      {"program", "program", "programmes"},
 	"rejected":        {"avviste forslag", "avviste forslag", "rejected suggestions"},
 	"report":          {"rapport", "rapport", "report"},

@@ -19,11 +19,6 @@ type summed struct {
 	Figures   delivery.Figures  `json:"figures"`
 }
 
-var errNoProgramme = domain.Rule{Kind: domain.NotFound, Code: "programme.unknown", Text: phrase(
-	"Ingen region her er med i programmet «%[1]s» på det tidspunktet.",
-	"Ingen region her er med i programmet «%[1]s» på det tidspunktet.",
-	"No region here takes part in the programme “%[1]s” at that moment.")}
-
 func (c *cli) deliverySum() *cobra.Command {
 	var programme string
 	cmd := c.verb("sum", phrase("Legger sammen planene i en region, eller regionene i et program", "Legg saman planane i ein region, eller regionane i eit program", "Adds up the plans of a region, or the regions of a programme"), func(cmd *cobra.Command, _ []string) error {
@@ -73,7 +68,7 @@ func (c *cli) sum(ctx context.Context, h house, programme string, per app.Per) (
 		}
 	}
 	if !takesPart {
-		return s, errNoProgramme.With(programme)
+		return s, app.NoProgramme(programme)
 	}
 	return s, nil
 }

@@ -138,6 +138,14 @@ func checkURL(s string) error {
 	return domain.CheckLine("url", s)
 }
 
+// checkSpan is that a status report says its days.
+func (r ReportPublished) checkSpan() error {
+	if r.Kind != Tertial {
+		return nil
+	}
+	return domain.FirstError(domain.RequireDate("from", r.From), domain.RequireDate("to", r.To))
+}
+
 func publish(s State, r ReportPublished) ([]domain.Draft, error) {
 	for _, sum := range []string{r.SHA256, cmp.Or(r.SourceSHA256, r.SHA256), cmp.Or(r.TemplateSHA256, r.SHA256)} {
 		if _, err := hex.DecodeString(sum); err != nil || len(sum) != 64 || strings.ToLower(sum) != sum {
@@ -148,7 +156,8 @@ func publish(s State, r ReportPublished) ([]domain.Draft, error) {
 		return nil, nil
 	}
 	return s.tell(domain.EntityReport, "", r,
-		domain.CheckChoice("kind", r.Kind, Final), domain.CheckName("file", r.File), domain.CheckName("format", r.Format),
+		domain.CheckChoice("kind", r.Kind, ReportKinds()...), r.checkSpan(), domain.CheckLine("programme", r.Programme),
+		domain.CheckName("file", r.File), domain.CheckName("format", r.Format),
 		domain.CheckChoice("language", r.Language, domain.Languages()...), domain.RequireDate("per", r.Per),
 		domain.CheckChoice("view", r.View, "known", "corrected"), domain.CheckNotNegative("logSize", r.LogSize), domain.CheckName("root", r.Root))
 }

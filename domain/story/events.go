@@ -101,14 +101,27 @@ type (
 		SourceSHA256 string `json:"sourceSha256,omitempty"`
 		// TemplateSHA256 is of the document whose styles and pages a Word file has.
 		TemplateSHA256 string `json:"templateSha256,omitempty"`
+		// From and To are the days that a status report tells of.
+		From domain.Date `json:"from,omitzero"`
+		To   domain.Date `json:"to,omitzero"`
+		// Programme is the name of the programme, if it has one.
+		Programme string `json:"programme,omitempty"`
 	}
 )
 
 // A ReportKind is what sort of report was published.
 type ReportKind string
 
-// Final is the final report (sluttrapport).
-const Final ReportKind = "final"
+// The kinds of report. A programme is of many regions, and is recorded on the log of each.
+const (
+	Final     ReportKind = "final"     // sluttrapport
+	Tertial   ReportKind = "tertial"   // statusrapport from one day to another
+	PlanTable ReportKind = "plan"      // the adopted plan with status
+	Programme ReportKind = "programme" // regions beside each other
+)
+
+// ReportKinds lists every kind of report.
+func ReportKinds() []ReportKind { return []ReportKind{Final, Tertial, PlanTable, Programme} }
 
 // EventName is the stored name.
 func (LeadWritten) EventName() string { return "lead.written" }

@@ -29,10 +29,18 @@ func madeOf(r story.ReportPublished, source, template string) story.ReportPublis
 	return r
 }
 
+// publishedWhole is one as it was recorded when there was no other kind of report.
+var publishedWhole = madeOf(published, "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9", "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210")
+
+func about(r story.ReportPublished, from, to domain.Date, programme string) story.ReportPublished {
+	r.From, r.To, r.Programme = from, to, programme
+	return r
+}
+
 // earlier holds events as they were stored before their type was given a
 // member that may be left out, the oldest first: they are read and written as
 // they were.
-var earlier = map[string][]domain.Event{"report.published": {published}}
+var earlier = map[string][]domain.Event{"report.published": {published, publishedWhole}}
 
 // examples holds one event of each type with every field filled. What is
 // stored of them lies in testdata/golden.
@@ -112,7 +120,7 @@ var examples = []domain.Event{
 	story.ExcerptQuoted{Text: "Vi vil løfte arbeidet til regionen.\n\n• energi", Source: "Søknad til Byregionprogrammet"},
 	story.DocumentLinked{Title: "Strategisk næringsplan 2016–2020", URL: "https://fosenregionen.no/plan"},
 	story.TeamFormed{Name: "Team næring", Members: []domain.ActorID{"orland", "ntnu"}, Text: "Møtes hver måned."},
-	madeOf(published, "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9", "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"),
+	about(publishedWhole, day("2024-09-01"), day("2024-12-31"), "Byregionprogrammet"),
 
 	correction.EventCorrected{
 		Event: "0193471e-1111-7222-8333-944445555666", Field: "deadline",

@@ -25,9 +25,14 @@
 // After the plan was closed T is no later than the day it closed: what is
 // recorded later, a correction, is seen in the corrected view only.
 //
+// Beside it are two reports made of the same parts: Tertial, the status of a plan
+// from one day to another, and PlanTable, the plan as it stands. A Programme is
+// what many regions come to.
+//
 // Files: report.go is the data. log.go is the log as seen from T; plan.go,
 // delivery.go, measure.go, deadline.go, owner.go, partner.go and story.go each make
-// one part of the report from it, openly.go what is listed openly.
+// one part of the report from it, openly.go what is listed openly. tertial*.go,
+// plantable.go and programme.go are the other reports.
 package finalreport
 
 import (
@@ -84,7 +89,7 @@ var ruleNoPlan = domain.Rule{Kind: domain.NotFound, Code: "report.no-plan", Text
 }}
 
 // Rules lists every rule this package refuses by.
-func Rules() []domain.Rule { return []domain.Rule{ruleNoPlan} }
+func Rules() []domain.Rule { return []domain.Rule{ruleNoPlan, rulePeriod} }
 
 // Report is the final report of a plan at T, in the view of T. As known, the
 // projection has been fed with the log up to T and no further; as corrected,

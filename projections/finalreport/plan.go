@@ -3,6 +3,7 @@ package finalreport
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
@@ -119,6 +120,11 @@ func (w *writer) command() string {
 		c += " --visning=korrigert"
 	}
 	return c
+}
+
+// command is the command of a report of another kind, of the same log and moment.
+func command(kind, final string) string {
+	return strings.Replace(final, "report final", "report "+kind, 1)
 }
 
 // inOrder is the positions by size, each once; never nil.

@@ -30,6 +30,10 @@ func evolveStory(e story.Event) facts {
 		return tale{{name: "name", value: e.Name}, {name: "members", value: joined(e.Members)}}
 	case story.ReportPublished:
 		return tale{
+			{name: "kind", value: string(e.Kind)},
+			{name: "from", value: e.From.String()},
+			{name: "to", value: e.To.String()},
+			{name: "programme", value: e.Programme},
 			{name: "file", value: e.File},
 			{name: "sha256", value: e.SHA256},
 			{name: "format", value: e.Format},
@@ -72,8 +76,8 @@ func (e Entry) tellStory(event story.Event) domain.Phrase {
 	case story.TeamFormed:
 		return e.tellTeam(event)
 	case story.ReportPublished:
-		return say("%[1]s ga ut sluttrapporten «%[2]s», laget av de %[3]s første hendelsene", "%[1]s gav ut sluttrapporten «%[2]s», laga av dei %[3]s første hendingane",
-			"%[1]s published the final report “%[2]s”, made of the first %[3]s events", who, event.File, grouped(int64(event.LogSize)))
+		return say("%[1]s ga ut %[4]s «%[2]s», laget av de %[3]s første hendelsene", "%[1]s gav ut %[4]s «%[2]s», laga av dei %[3]s første hendingane",
+			"%[1]s published %[4]s “%[2]s”, made of the first %[3]s events", who, event.File, grouped(int64(event.LogSize)), domain.ReportKindWords.Of(string(event.Kind)))
 	}
 	return domain.Phrase{}
 }

@@ -10,6 +10,9 @@
 //	GET  /api/regions/{region}/delivery/course                 the same and &from= &to= &step=day|week|month|tertial
 //	GET  /api/regions/{region}/delivery/sum                  the region's plans in force together
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
+//	GET  /api/regions/{region}/report/plan                   ?plan=            the plan with status, as data
+//	GET  /api/regions/{region}/report/tertial                ?plan= &from= &to=       the status report as data
+//	GET  /api/programme                    ?programme=       the regions beside each other
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
 //	GET  /api/regions/{region}/keys        ?events=          the keys of the texts of so many events (socket only)
 //	GET  /api/regions/{region}/people      who the users are (socket only)
@@ -18,7 +21,7 @@
 //	GET  /api/doctor                       what is fine and what is not (socket only)
 //	POST /api/vault/backup                 copy the vault to a directory (socket only)
 //	POST /api/regions                      begin a region    (socket only)
-//	POST /api/regions/{region}/commands    change something  (socket only)
+//	POST /api/regions/{region}/commands    change something; with ?would=1 only whether the rules let it through (socket only)
 //	POST /api/regions/{region}/people      say who a user is (socket only)
 //
 // Every GET takes ?per=2023-06-30 (or a time, or #412 written %23412),
@@ -63,6 +66,7 @@ func Reading(stopping context.Context, a *app.App) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(stopping, mux, a, outside)
 	routeSealed(mux, a)
+	routeProgramme(mux, a, outside)
 	return Problems(mux)
 }
 
@@ -72,6 +76,7 @@ func Reading(stopping context.Context, a *app.App) http.Handler {
 func Everything(stopping context.Context, a *app.App, built doctor.Build) http.Handler {
 	mux := http.NewServeMux()
 	routeReading(stopping, mux, a, inside)
+	routeProgramme(mux, a, inside)
 	routeSealed(mux, a)
 	routeSealing(mux, a)
 	routeProjections(mux, a)
@@ -120,6 +125,11 @@ func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, show
 		"/report": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			return r.Report(ctx, domain.PlanID(q.FormValue("plan")), per)
 		},
+		"/report/plan": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+			report, err := r.Report(ctx, domain.PlanID(q.FormValue("plan")), per)
+			return report.PlanTable(), err
+		},
+		"/report/tertial": readTertial,
 		"/history": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			return readHistory(ctx, stopping, r, q, per)
 		},
@@ -269,6 +279,9 @@ func do(a *app.App, w http.ResponseWriter, r *http.Request) (any, error) {
 	ask, err := readRequest(w, r)
 	if err != nil {
 		return nil, err
+	}
+	if r.FormValue("would") == "1" {
+		return app.Receipt{}, region.Would(r.Context(), ask)
 	}
 	return region.Do(r.Context(), ask)
 }

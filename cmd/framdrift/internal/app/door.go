@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/eventstore"
 )
 
@@ -78,6 +79,15 @@ func (r *Region) Do(ctx context.Context, ask domain.Request) (Receipt, error) {
 		err = r.erase(context.WithoutCancel(ctx))
 	}
 	return receipt, err
+}
+
+// Would is why the rules would refuse a command just now; nil when they would
+// let it through, or have. Nothing is recorded.
+func (r *Region) Would(_ context.Context, ask domain.Request) error {
+	var state region.State
+	r.runner.View(func() { state = r.ruling.current() })
+	_, err := region.Decide(state, ask, r.now(state))
+	return err
 }
 
 // do waits in a row. Whoever waits and finds nobody at the door commits what

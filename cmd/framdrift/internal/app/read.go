@@ -3,13 +3,10 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
-	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/eventstore"
-	"github.com/fosenregionen/framdrift/eventstore/seal"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
 	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
@@ -52,6 +49,11 @@ type Service interface {
 	People(ctx context.Context) ([]vault.Entry, error)
 	// Report is the final report of one plan; with no id the one in force.
 	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
+	// Tertial is the status report of one plan from one day to another; with no id of the one in force.
+	Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (finalreport.Tertial, error)
+	// Would is why the rules would refuse a command just now; nil when they
+	// would let it through. Nothing is recorded.
+	Would(ctx context.Context, ask domain.Request) error
 	// Projections is how each projection is doing.
 	Projections(ctx context.Context) ([]Projected, error)
 	// Rebuild makes a projection anew beside the one in use; with no name all.
@@ -246,52 +248,4 @@ func (r *Region) History(ctx context.Context, q HistoryQuery) ([]history.Line, e
 		}
 	})
 	return lines, err
-}
-
-// upToView is the moment that must be read to for a view: hindsight reads
-// everything, or all there was when a report was made.
-func upToView(per Per) Per {
-	if per.View == delivery.Corrected {
-		if !per.Time.IsZero() {
-			return Per{Position: per.Position}
-		}
-		return Per{}
-	}
-	return per
-}
-
-// Report is the final report of one plan, made by replaying the log.
-func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error) {
-	p := finalreport.New()
-	plans := planview.New()
-	if _, err := r.fold(ctx, upToView(per), p, plans); err != nil {
-		return finalreport.Report{}, err
-	}
-	id, err := choose(plans, id, per)
-	if err != nil {
-		return finalreport.Report{}, err
-	}
-	var now time.Time
-	r.runner.View(func() { now = r.now(r.ruling.current()) })
-	report, err := p.Report(id, per.at(now))
-	if err != nil {
-		return finalreport.Report{}, err
-	}
-	report.Provenance.Root, err = r.rootAt(ctx, uint64(report.Provenance.Position))
-	return report, err
-}
-
-// rootAt is the root of the tree over the first events, as checkpoints write it.
-func (r *Region) rootAt(ctx context.Context, events uint64) (string, error) {
-	head, err := r.archive.notary.HeadAt(events)
-	if errors.Is(err, seal.ErrNoHash) { // they are being fed
-		if err := r.runner.Wait(ctx, domain.Position(events)); err != nil {
-			return "", explain(r.id, err)
-		}
-		head, err = r.archive.notary.HeadAt(events)
-	}
-	if err != nil {
-		return "", fmt.Errorf("app: the root of %d events: %w", events, err)
-	}
-	return head.Root.String(), nil
 }

@@ -10,6 +10,17 @@ import (
 )
 
 func (p *page) delivery() {
+	p.profile()
+	p.course()
+	for _, c := range delivery.Components() {
+		p.share(c)
+	}
+	p.colours()
+	p.beside()
+}
+
+// profile is the shares of the plan and its strategies.
+func (p *page) profile() {
 	d := p.report.Delivery
 	p.heading(2, p.say(wordDelivery))
 	p.paragraph(p.say(wordDeliveryIs))
@@ -18,12 +29,6 @@ func (p *page) delivery() {
 		rows, cited = append(rows, p.level(titled(string(s.Strategy), s.Title), s)), append(cited, behind(s))
 	}
 	p.citing(p.columns(p.say(wordLevel)), rows, cited)
-	p.course()
-	for _, c := range delivery.Components() {
-		p.share(c)
-	}
-	p.colours()
-	p.beside()
 }
 
 // columns is the first headings and one for each component.
@@ -92,10 +97,13 @@ func (p *page) point(l delivery.Level, c delivery.Component) point {
 	return point{true, float64(share.Numerator) / float64(share.Denominator), p.say(l.Said(c))}
 }
 
-// behind is the events that the shares of a level follow from.
-func behind(l delivery.Level) []domain.Position {
+// behind is the events that shares of a level follow from; with none named, all of them.
+func behind(l delivery.Level, shares ...delivery.Component) []domain.Position {
 	var all []domain.Position
-	for _, c := range delivery.Components() {
+	if len(shares) == 0 {
+		shares = delivery.Components()
+	}
+	for _, c := range shares {
 		for _, m := range l.Share(c).Members {
 			all = append(all, m.Positions...)
 		}

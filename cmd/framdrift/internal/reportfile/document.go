@@ -74,6 +74,8 @@ type (
 	// A table has a heading for each column; a row may be shorter.
 	table struct {
 		name     string // of the section it stands in
+		whole    string // what a larger table is called that it may be a part of; empty when that has its name
+		part     []fact // what all its rows have there
 		headings []string
 		rows     [][]string
 		events   []int               // columns that hold the numbers of events
@@ -87,9 +89,15 @@ type (
 		lines  []line
 	}
 
-	// An appendix is the events that everything above points at.
-	appendix struct{ table }
+	// An appendix is the events that everything above points at, under a heading.
+	appendix struct {
+		table
+		level int
+	}
 )
+
+// A fact is what something is, under its heading.
+type fact struct{ heading, value string }
 
 // A line is one share over time: numerator ÷ denominator at each point.
 type line struct {

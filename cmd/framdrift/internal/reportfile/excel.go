@@ -24,6 +24,18 @@ type excelWriter struct {
 	head, day, num int // styles
 	plain          int
 	language       domain.Language
+	region         fact // of a document of several
+	open           []*sheet
+}
+
+// A sheet is one table, or all that have the same name and headings and are
+// parts of something larger.
+type sheet struct {
+	table    string
+	headings []string
+	wide     int
+	rows     int
+	to       *excelize.StreamWriter
 }
 
 var (
@@ -92,22 +104,27 @@ func (w *excelWriter) document(d document) error {
 		case code:
 			text = append(text, []string{string(b)})
 		case table:
-			if err := w.sheet(b); err != nil {
-				return err
-			}
+			err = w.table(b)
 		case appendix:
-			if err := w.sheet(b.table); err != nil {
-				return err
+			err = w.table(b.table)
+		case source:
+			w.region = fact{}
+			if b.region != "" {
+				w.region = fact{wordRegion.In(d.language), b.name}
 			}
-		case listEnd, figure, source:
+		case listEnd, figure:
+		}
+		if err != nil {
+			return fmt.Errorf("reportfile: %w", err)
 		}
 	}
-	return w.fill(first, []string{d.title}, text, false)
+	return w.fill(first, d.title, text)
 }
 
-// sheet is one table, its headings frozen.
-func (w *excelWriter) sheet(t table) error {
-	name, headings, rows := w.name(t.name), t.headings, t.rows
+// table is one table, or more rows of one that it is a part of. What all its
+// rows have stands in columns of their own.
+func (w *excelWriter) table(t table) error {
+	headings, rows := t.headings, t.rows
 	if t.cited != nil {
 		headings = append(slices.Clip(headings), wordBehindIt.In(w.language))
 		rows = nil
@@ -120,41 +137,92 @@ func (w *excelWriter) sheet(t table) error {
 			rows = append(rows, row)
 		}
 	}
-	if _, err := w.file.NewSheet(name); err != nil {
-		return err
+	part := t.part
+	if w.region.value != "" {
+		part = append([]fact{w.region}, part...)
 	}
-	return w.fill(name, headings, rows, true)
-}
-
-func (w *excelWriter) fill(sheet string, headings []string, rows [][]string, tabular bool) error {
-	s, err := w.file.NewStreamWriter(sheet)
+	var above, before []string
+	for _, f := range part {
+		above, before = append(above, f.heading), append(before, f.value)
+	}
+	whole := t.name
+	if t.whole != "" && len(part) > 0 {
+		whole = t.whole
+	}
+	s, err := w.sheet(whole, append(above, headings...), len(part) > 0)
 	if err != nil {
 		return err
 	}
-	wide, paper := 28, "landscape"
-	if !tabular {
-		wide, paper = 100, "portrait"
+	for _, row := range rows {
+		if err := s.row(append(slices.Clip(before), row...), w.cell); err != nil {
+			return err
+		}
 	}
-	fit, across, pages := true, 1, 0
-	errs := []error{
-		w.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		w.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paperA4, Orientation: &paper, FitToWidth: &across, FitToHeight: &pages}),
-		s.SetColWidth(1, max(1, len(headings)), float64(wide)),
-		s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
-		w.row(s, 1, headings, wide, func(text string) any { return excelize.Cell{StyleID: w.head, Value: shown(text)} }),
+	if len(part) > 0 {
+		return nil // more may come
 	}
-	for i, r := range rows {
-		errs = append(errs, w.row(s, i+2, r, wide, w.cell))
-	}
-	return join(append(errs, s.Flush())...)
+	return s.to.Flush()
 }
 
-func (w *excelWriter) row(s *excelize.StreamWriter, n int, texts []string, wide int, cell func(string) any) error {
+// sheet is a new one, or that of the table that this is a part of.
+func (w *excelWriter) sheet(table string, headings []string, part bool) (*sheet, error) {
+	for _, s := range w.open {
+		if part && s.table == table && slices.Equal(s.headings, headings) {
+			return s, nil
+		}
+	}
+	name := w.name(table)
+	if _, err := w.file.NewSheet(name); err != nil {
+		return nil, err
+	}
+	s, err := w.begin(name, headings, 28, "landscape")
+	if part {
+		s.table = table
+		w.open = append(w.open, s)
+	}
+	return s, err
+}
+
+// begin begins a sheet, its headings frozen.
+func (w *excelWriter) begin(name string, headings []string, wide int, paper string) (*sheet, error) {
+	to, err := w.file.NewStreamWriter(name)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{headings: headings, wide: wide, to: to}
+	fit, across, pages := true, 1, 0
+	return s, join(
+		w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paperA4, Orientation: &paper, FitToWidth: &across, FitToHeight: &pages}),
+		to.SetColWidth(1, max(1, len(headings)), float64(wide)),
+		to.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
+		s.row(headings, func(text string) any { return excelize.Cell{StyleID: w.head, Value: shown(text)} }),
+	)
+}
+
+// fill writes the first sheet, all the text, and ends them all.
+func (w *excelWriter) fill(first, title string, text [][]string) error {
+	s, err := w.begin(first, []string{title}, 100, "portrait")
+	if err != nil {
+		return fmt.Errorf("reportfile: %w", err)
+	}
+	for _, row := range text {
+		err = join(err, s.row(row, w.cell))
+	}
+	for _, s := range append(w.open, s) {
+		err = join(err, s.to.Flush())
+	}
+	return err
+}
+
+// row is the next row.
+func (s *sheet) row(texts []string, cell func(string) any) error {
 	values := make([]any, len(texts))
 	for i, text := range texts {
 		values[i] = cell(text)
 	}
-	return s.SetRow("A"+strconv.Itoa(n), values, excelize.RowOpts{Height: high(texts, wide)})
+	s.rows++
+	return s.to.SetRow("A"+strconv.Itoa(s.rows), values, excelize.RowOpts{Height: high(texts, s.wide)})
 }
 
 // high is the room a row needs, in points: not every program finds out by itself.

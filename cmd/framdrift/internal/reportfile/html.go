@@ -124,7 +124,7 @@ func (w *htmlWriter) block(b block) {
 		w.figure(b)
 	case appendix:
 		w.sections++
-		fmt.Fprintf(w, "<h2 id=\"s%d\">%s</h2>\n<p>%s</p>\n", w.sections, plainText(b.name), w.say(wordTrailIs))
+		fmt.Fprintf(w, "<h%d id=\"s%d\">%s</h%d>\n<p>%s</p>\n", b.level, w.sections, plainText(b.name), b.level, w.say(wordTrailIs))
 		w.table(b.table, true)
 	}
 }

@@ -5,16 +5,13 @@ import (
 	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
-// written is the report as a document in a language.
-func written(r finalreport.Report, l domain.Language) document {
+// pageOf is an empty page that knows what a report calls its measures and partners.
+func pageOf(r finalreport.Report, l domain.Language) *page {
 	p := &page{language: l, names: map[domain.MeasureID]string{}, actors: map[domain.ActorID]string{}, report: r}
-	p.title = p.say(wordTitle, r.Header.Region.Name)
-	p.source("")
 	for _, s := range r.Strategies {
 		for _, a := range s.FocusAreas {
 			for _, m := range a.Measures {
@@ -23,6 +20,14 @@ func written(r finalreport.Report, l domain.Language) document {
 			}
 		}
 	}
+	return p
+}
+
+// written is the report as a document in a language.
+func written(r finalreport.Report, l domain.Language) document {
+	p := pageOf(r, l)
+	p.title = p.say(wordTitle, r.Header.Region.Name)
+	p.source("")
 	p.firstPage()
 	p.story()
 	p.facts()
@@ -66,15 +71,8 @@ func named(id domain.MeasureID, initiative, text string) string {
 
 func (p *page) firstPage() {
 	h := p.report.Header
-	p.heading(1, p.say(wordTitle, h.Region.Name))
-	if h.Region.Demo {
-		p.strong(p.say(wordDemo), p.say(wordDemoIs))
-	}
-	if h.View == delivery.Corrected {
-		p.strong(p.say(wordCorrected, h.AsOf.Date.Norwegian()), p.say(wordCorrectedIs))
-	} else {
-		p.strong(p.say(wordKnown, h.AsOf.Date.Norwegian()), p.say(wordKnownIs))
-	}
+	p.titled()
+	p.asOf()
 	if told := p.report.Story.Lead; told != nil {
 		p.add(paragraph{text: told.Text.In(p.language), cited: told.Positions})
 	}
@@ -83,12 +81,20 @@ func (p *page) firstPage() {
 	p.endorsements()
 }
 
-// plan is the plan and what the report is made of.
-func (p *page) plan(h finalreport.Header) {
-	rows := [][]string{
+// titled is the title, and that it is a demo where it is.
+func (p *page) titled() {
+	p.heading(1, p.title)
+	if p.report.Header.Region.Demo {
+		p.strong(p.say(wordDemo), p.say(wordDemoIs))
+	}
+}
+
+// plan is the plan and what the report is made of, after rows of the report's own.
+func (p *page) plan(h finalreport.Header, own ...[]string) {
+	rows := append(own, [][]string{
 		{p.say(wordPlan), p.say(wordSpan, h.Plan.Title, h.Plan.From.Norwegian(), h.Plan.To.Norwegian())},
 		{p.say(wordAdopted), p.decided(h.Plan.Adopted.Norwegian(), h.Plan.Adopted, h.Plan.Decision)},
-	}
+	}...)
 	if len(h.Plan.BasedOn) > 0 {
 		var all []string
 		for _, s := range h.Plan.BasedOn {
@@ -109,7 +115,9 @@ func (p *page) plan(h finalreport.Header) {
 		[]string{p.say(wordLog), p.say(wordLogTo, p.grouped(int(h.AsOf.Position)), domain.DateOf(h.AsOf.Time).Norwegian(), h.AsOf.Time.In(domain.Oslo).Format("15.04"))},
 		[]string{p.say(wordDefinition), p.definition(h.Definition)},
 	)
-	p.table([]string{p.say(wordAbout), p.say(wordContent)}, rows)
+	t := p.made([]string{p.say(wordAbout), p.say(wordContent)}, rows, nil)
+	t.whole = p.say(wordAbout)
+	p.add(t)
 }
 
 func (p *page) lead() string {

@@ -70,8 +70,8 @@ var wordRoot = label(
 	"Rota av treet til loggen over dei %[1]s hendingane er den same i eit signert sjekkpunkt (framdrift log checkpoint):",
 	"The root of the log's tree over those %[1]s events, as a signed checkpoint has it (framdrift log checkpoint):")
 
-// provenance is what the report was made of, and how to make it again.
-func (p *page) provenance() {
+// madeOf is what the report was made of, and how to make it again.
+func (p *page) madeOf() {
 	p.heading(2, p.say(wordMade))
 	p.paragraph(p.say(wordMadeIs, p.grouped(p.report.Provenance.Events)))
 	p.code(p.report.Provenance.Command)
@@ -79,6 +79,11 @@ func (p *page) provenance() {
 		p.paragraph(p.say(wordRoot, p.grouped(p.report.Provenance.Events)))
 		p.code(root)
 	}
+}
+
+// provenance is that, and what gjennomføringskraft was computed with.
+func (p *page) provenance() {
+	p.madeOf()
 	d := p.report.Delivery.Definition
 	p.paragraph(p.say(wordParameters, p.definition(d.Version)))
 	var rows [][]string

@@ -72,7 +72,7 @@ func endings() string {
 // Write writes the report in a format, with labels in a language. PDF is
 // printed by a browser; every other format is the same bytes for the same report.
 func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
-	r.Provenance.Command += " --lang=" + string(l) + " -O sluttrapport." + string(f)
+	r.Provenance.Command += again(l, "sluttrapport", f)
 	if f == JSON {
 		return writeJSON(w, r, l)
 	}
@@ -128,7 +128,7 @@ func writePDF(ctx context.Context, w io.Writer, d document) error {
 // writeJSON writes all the data, indented and without HTML escapes. A text that
 // is erased or not to be read is written as the mark people see: no text holds a NUL, so the mark's
 // encoding as a whole value is never anything else.
-func writeJSON(w io.Writer, r finalreport.Report, l domain.Language) error {
+func writeJSON(w io.Writer, r any, l domain.Language) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -154,5 +154,5 @@ func (p *page) trail() {
 		rows = append(rows, []string{number(e.Position), recorded(e), e.Effective.Norwegian(), e.Sentence.In(p.language)})
 	}
 	p.section = p.say(wordTrail)
-	p.add(appendix{p.made([]string{p.say(wordEvent), p.say(wordRecorded), p.say(wordHappened), p.say(wordSentence)}, rows, nil)})
+	p.add(appendix{level: 2 + p.down, table: p.made([]string{p.say(wordEvent), p.say(wordRecorded), p.say(wordHappened), p.say(wordSentence)}, rows, nil)})
 }

@@ -137,7 +137,7 @@ func (w *wordWriter) block(b block) {
 	case table:
 		w.table(b)
 	case appendix:
-		w.paragraph("Heading2", 0, "", b.name)
+		w.paragraph(fmt.Sprintf("Heading%d", b.level), 0, "", b.name)
 		w.paragraph("", 0, "", wordTrailIs.In(w.doc.language))
 		w.table(b.table)
 	case listEnd, figure, source:

@@ -1,0 +1,73 @@
+package finalreport
+
+import (
+	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/projections/delivery"
+)
+
+// A Programme is many regions beside each other, in the order of their ids: what
+// comes before the report of each. It ranks nobody.
+type Programme struct {
+	Name    string           `json:"name,omitempty"` // empty when it is all the regions there are
+	View    delivery.View    `json:"view"`
+	Regions []RegionFigures  `json:"regions"`
+	Sum     delivery.Figures `json:"sum"` // of them all; K3 has no value above a plan
+}
+
+// RegionFigures are one plan of one region in a programme: what its own report
+// says of it as a whole. A region without a plan has only its own name.
+type RegionFigures struct {
+	Region     Region           `json:"region"`
+	Plan       Plan             `json:"plan,omitzero"`
+	AsOf       AsOf             `json:"asOf,omitzero"`
+	Definition string           `json:"definition,omitempty"`
+	Members    int              `json:"members"` // municipalities on the day
+	Population Population       `json:"population,omitzero"`
+	Measures   int              `json:"measures"` // in the plan
+	Completed  int              `json:"completed"`
+	Figures    delivery.Figures `json:"figures"`
+	Provenance Provenance       `json:"provenance,omitzero"`
+}
+
+// InProgramme is the report's line in a programme.
+func (r Report) InProgramme() RegionFigures {
+	members := 0
+	for _, m := range r.Facts.Members {
+		if !m.From.After(r.Header.AsOf.Date) && (m.To.IsZero() || !m.To.Before(r.Header.AsOf.Date)) {
+			members++
+		}
+	}
+	return RegionFigures{
+		Region: r.Header.Region, Plan: r.Header.Plan, AsOf: r.Header.AsOf, Definition: r.Header.Definition,
+		Members: members, Population: r.Facts.Population,
+		Measures: r.Summary.Measures.Count, Completed: r.Summary.Completed.Count,
+		Figures: r.Delivery.Whole.Figures(), Provenance: r.Provenance,
+	}
+}
+
+// HasPlan reports whether there is a report of the region to show.
+func (r RegionFigures) HasPlan() bool { return r.Plan.ID != "" }
+
+// Add puts one more at the end, and into the sum. Numerators and denominators
+// add up (R7).
+func (p *Programme) Add(r RegionFigures) {
+	p.Regions = append(p.Regions, r)
+	p.Sum = p.Sum.Plus(r.Figures)
+}
+
+// Day is the day that the regions are shown on, those whose plan has been closed
+// aside, which are shown on the day it was; false when they differ.
+func (p *Programme) Day() (day domain.Date, same bool) {
+	for _, r := range p.Regions {
+		is := r.AsOf.Date
+		switch open := r.HasPlan() && r.Plan.Closed.IsZero(); {
+		case open && same && is != day:
+			return domain.Date{}, false
+		case open:
+			day, same = is, true
+		case !same && is.After(day):
+			day = is
+		}
+	}
+	return day, !day.IsZero()
+}
