@@ -99,6 +99,10 @@ type (
 // A fact is what something is, under its heading.
 type fact struct{ heading, value string }
 
+// wide reports whether a table has so many columns that there is no room on a
+// page for one with events: they stand under each row.
+func (t table) wide() bool { return len(t.headings) > 7 }
+
 // A line is one share over time: numerator ÷ denominator at each point.
 type line struct {
 	name   string

@@ -194,11 +194,11 @@ func (w *htmlWriter) endList() {
 
 // table scrolls by itself when it is wide, and is reached by keyboard then.
 func (w *htmlWriter) table(t table, anchors bool) {
-	fmt.Fprintf(w, "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n<table>\n<caption>%s</caption>\n<thead>\n<tr>", plainText(t.name), plainText(t.name))
+	fmt.Fprintf(w, "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n<table%s>\n<caption>%s</caption>\n<thead>\n<tr>", plainText(t.name), map[bool]string{true: ` class="many"`}[t.wide()], plainText(t.name))
 	for _, h := range t.headings {
-		fmt.Fprintf(w, "<th scope=\"col\">%s</th>", plainText(h))
+		fmt.Fprintf(w, "<th scope=\"col\"%s>%s</th>", long(h), plainText(h))
 	}
-	if t.cited != nil {
+	if t.cited != nil && !t.wide() {
 		fmt.Fprintf(w, "<th scope=\"col\">%s</th>", w.say(wordBehindIt))
 	}
 	w.WriteString("</tr>\n</thead>\n<tbody>\n")
@@ -224,19 +224,31 @@ func (w *htmlWriter) row(t table, i int, row []string, anchors bool) {
 			text = w.linked(cell)
 		}
 		if column == 0 {
-			fmt.Fprintf(w, "<th scope=\"row\">%s</th>", text)
+			fmt.Fprintf(w, "<th scope=\"row\"%s>%s</th>", long(cell), text)
 		} else {
-			fmt.Fprintf(w, "<td>%s</td>", text)
+			fmt.Fprintf(w, "<td%s>%s</td>", long(cell), text)
 		}
 	}
-	if t.cited != nil {
-		var positions []domain.Position
-		if i < len(t.cited) {
-			positions = t.cited[i]
-		}
+	var positions []domain.Position
+	if i < len(t.cited) {
+		positions = t.cited[i]
+	}
+	switch {
+	case t.cited == nil:
+	case t.wide() && len(positions) > 0:
+		fmt.Fprintf(w, "</tr>\n<tr><td class=\"events\" colspan=\"%d\">%s: %s</td>", len(t.headings), w.say(wordBehindIt), w.links(positions))
+	case !t.wide():
 		fmt.Fprintf(w, "<td>%s</td>", w.links(positions))
 	}
 	w.WriteString("</tr>\n")
+}
+
+// long marks a cell that a word in it would make too wide.
+func long(cell string) string {
+	if longest(cell) > 18 {
+		return ` class="long"`
+	}
+	return ""
 }
 
 // cited is the events behind something, after it.

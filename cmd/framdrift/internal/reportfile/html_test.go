@@ -17,13 +17,6 @@ import (
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
-func TestTheReportAsAPage(t *testing.T) {
-	r := example().until(t, delivery.OnDay(date("2023-12-31")))
-	for _, l := range domain.Languages() {
-		golden(t, "sluttrapport."+string(l)+".html", written(t, reportfile.HTML, r, l))
-	}
-}
-
 // dom is what a browser makes of the file.
 func dom(t testing.TB, file []byte) *html.Node {
 	t.Helper()
@@ -45,6 +38,7 @@ func skeleton(root *html.Node) string {
 		b.WriteString(n.Data)
 		for _, a := range n.Attr {
 			switch {
+			case a.Key == "class" && a.Val == "long": // follows the text
 			case a.Key == "id" || a.Key == "class" || a.Key == "href" && strings.HasPrefix(a.Val, "#"):
 				fmt.Fprintf(&b, " %s=%s", a.Key, a.Val)
 			default:

@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/wordtemplate"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
@@ -69,19 +70,38 @@ func endings() string {
 	return strings.Join(all, ", ")
 }
 
-// Write writes the report in a format, with labels in a language. PDF is
-// printed by a browser; every other format is the same bytes for the same report.
-func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l domain.Language) error {
+// An Option is what a file is written with beside its format and language.
+type Option func(*options)
+
+type options struct {
+	template  *wordtemplate.Template // of a Word file; nil is our own
+	unprinted bool
+}
+
+// Like has a Word file look as a template does.
+func Like(t *wordtemplate.Template) Option { return func(o *options) { o.template = t } }
+
+// Unprinted has the page that a PDF is printed from written in its place. It
+// needs no browser, and is the same bytes for the same report.
+func Unprinted(o *options) { o.unprinted = true }
+
+// Write writes the report in a format, with labels in a language. The same
+// report is the same bytes; of a PDF, where it is the same browser.
+func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l domain.Language, with ...Option) error {
 	r.Provenance.Command += again(l, "sluttrapport", f)
 	if f == JSON {
 		return writeJSON(w, r, l)
 	}
-	return write(ctx, w, f, written(r, l))
+	return write(ctx, w, f, written(r, l), with...)
 }
 
 // write writes a document in any format but JSON. One that is no longer asked
 // for is given up between two blocks.
-func write(ctx context.Context, w io.Writer, f Format, d document) error {
+func write(ctx context.Context, w io.Writer, f Format, d document, with ...Option) error {
+	var o options
+	for _, set := range with {
+		set(&o)
+	}
 	all := d.blocks
 	d.blocks = func(yield func(block, error) bool) {
 		for b, err := range all {
@@ -94,9 +114,12 @@ func write(ctx context.Context, w io.Writer, f Format, d document) error {
 	case HTML:
 		return hypertext(w, d)
 	case PDF:
+		if o.unprinted {
+			return hypertext(w, d)
+		}
 		return writePDF(ctx, w, d)
 	case Word:
-		return wordDocument(w, d)
+		return wordDocument(w, d, o.template)
 	case Excel:
 		return spreadsheet(w, d)
 	case Markdown:

@@ -1,7 +1,6 @@
 package reportfile
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"fmt"
@@ -9,74 +8,49 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/wordtemplate"
 	"github.com/fosenregionen/framdrift/domain"
 )
 
-// Parts of a Word file (ECMA-376) that are the same in every report.
 const (
-	wordMain  = `http://schemas.openxmlformats.org/wordprocessingml/2006/main`
-	wordTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
-		`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
-		`<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>` +
-		`<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>` +
-		`<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>` +
-		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`
-	relationships  = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
-	wordRels       = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
-	documentRels   = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/styles" Target="styles.xml"/><Relationship Id="rId2" Type="` + relationships + `/footer" Target="footer1.xml"/><Relationship Id="rId3" Type="` + relationships + `/settings" Target="settings.xml"/></Relationships>`
-	wordSettings   = xml.Header + `<w:settings xmlns:w="` + wordMain + `"><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`
-	wordFooter     = xml.Header + `<w:ftr xmlns:w="` + wordMain + `"><w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>`
-	wordPage       = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1021" w:bottom="1134" w:left="1021" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`
-	wordPageWidth  = 9864 // of text on the page, in twentieths of a point
-	wordIndent     = 360  // of one step into a list
-	wordTOCHeading = `<w:p><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "2-3" \h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`
+	wordIndent     = 360 // of one step into a list
+	wordTOCHeading = `<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "2-2" \h \z </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`
+	wordDrawing    = ` xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"`
 )
 
 // A wordWriter writes blocks as the body of a Word document. It is the only
 // place that writes its markup, and escapes everything else.
 type wordWriter struct {
 	bytes.Buffer
-	doc    document
-	listed bool // the table of contents has been
+	doc       document
+	template  *wordtemplate.Template // nil is our own look
+	plain     string                 // how text looks that is not bold
+	sections  int
+	listed    bool           // the table of contents has been
+	chapters  map[string]int // by the anchor of their heading, from 1
+	charts    []string
+	relations []wordtemplate.Relation
 }
 
-// wordDocument is the document as Word has it: headings by style, tables whose
-// first row is a heading and repeats, page numbers, a table of contents. The
-// charts are left out; the tables that they are drawn from are there.
-func wordDocument(to io.Writer, d document) error {
-	w := &wordWriter{doc: d}
-	z := zip.NewWriter(to)
-	text := func(s string) func(io.Writer) error {
-		return func(part io.Writer) error { _, err := io.WriteString(part, s); return err }
+func newWordWriter(d document, t *wordtemplate.Template) *wordWriter {
+	w := &wordWriter{doc: d, template: t, chapters: map[string]int{}}
+	if t != nil { // whose language is its own
+		w.plain = `<w:lang w:val="` + w.tag() + `"/>`
 	}
-	for _, part := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"[Content_Types].xml", text(wordTypes)},
-		{"_rels/.rels", text(wordRels)},
-		{"docProps/core.xml", text(w.properties())},
-		{"word/_rels/document.xml.rels", text(documentRels)},
-		{"word/document.xml", w.body},
-		{"word/footer1.xml", text(wordFooter)},
-		{"word/settings.xml", text(wordSettings)},
-		{"word/styles.xml", text(w.styles())},
-	} {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate}) // no time: the same bytes
-		if err != nil {
-			return fmt.Errorf("reportfile: %s: %w", part.name, err)
-		}
-		if err := part.write(f); err != nil {
-			return err
-		}
+	return w
+}
+
+// width is of the text on a page, in twentieths of a point.
+func (w *wordWriter) width() int {
+	if w.template != nil && w.template.TextWidth > 0 {
+		return w.template.TextWidth
 	}
-	return z.Close()
+	return wordPageWidth
 }
 
 // body writes what people read, as the blocks come.
 func (w *wordWriter) body(to io.Writer) error {
-	w.WriteString(xml.Header + `<w:document xmlns:w="` + wordMain + `" xmlns:r="` + relationships + `"><w:body>`)
+	w.WriteString(xml.Header + `<w:document xmlns:w="` + wordMain + `" xmlns:r="` + relationships + `"` + wordDrawing + `><w:body>`)
 	for b, err := range w.doc.blocks {
 		if err != nil {
 			return err
@@ -86,33 +60,9 @@ func (w *wordWriter) body(to io.Writer) error {
 			return err
 		}
 	}
-	w.WriteString(wordPage + `</w:body></w:document>`)
+	w.WriteString(w.section() + `</w:body></w:document>`)
 	_, err := w.WriteTo(to)
 	return err
-}
-
-func (w *wordWriter) properties() string {
-	return xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` +
-		inXML(w.doc.title) + `</dc:title><dc:creator>Framdrift</dc:creator><dc:language>` + w.tag() + `</dc:language></cp:coreProperties>`
-}
-
-// tag is the language as Word's dictionaries know it.
-func (w *wordWriter) tag() string {
-	return map[domain.Language]string{domain.Bokmal: "nb-NO", domain.Nynorsk: "nn-NO", domain.English: "en-GB"}[w.doc.language]
-}
-
-func (w *wordWriter) styles() string {
-	var b strings.Builder
-	b.WriteString(xml.Header + `<w:styles xmlns:w="` + wordMain + `"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="21"/><w:lang w:val="` + w.tag() + `"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>`)
-	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`)
-	for level, size := range []int{36, 28, 25, 23, 21} {
-		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="Heading%d"><w:name w:val="heading %d"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="%d"/></w:pPr><w:rPr><w:b/><w:sz w:val="%d"/></w:rPr></w:style>`, level+1, level+1, level, size)
-	}
-	for _, s := range [][2]string{{"Quote", `<w:pPr><w:ind w:left="567"/></w:pPr><w:rPr><w:i/></w:rPr>`}, {"Caption", `<w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/></w:rPr>`}, {"TableText", `<w:pPr><w:spacing w:after="20"/></w:pPr><w:rPr><w:sz w:val="17"/></w:rPr>`}, {"Code", `<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/><w:sz w:val="18"/></w:rPr>`}} {
-		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/>%s</w:style>`, s[0], s[0], s[1])
-	}
-	b.WriteString(`</w:styles>`)
-	return b.String()
 }
 
 func (w *wordWriter) block(b block) {
@@ -121,59 +71,84 @@ func (w *wordWriter) block(b block) {
 		if b.level > 1 && !w.listed {
 			w.contents()
 		}
-		w.paragraph(fmt.Sprintf("Heading%d", min(b.level, 5)), 0, "", b.text)
+		w.heading(b)
 	case paragraph:
-		w.paragraph("", 0, b.bold, joined(" ", b.text, in("(%s)", events(b.cited))))
+		w.paragraph("", 0, b.bold, joined(" ", b.text, in("(%s)", runs(b.cited))))
 	case item:
 		mark := "• "
 		if b.number > 0 {
 			mark = fmt.Sprintf("%d. ", b.number)
 		}
-		w.paragraph("", b.depth+1, mark+in("%s:", b.label), joined(" ", b.text, in("(%s)", events(b.cited))))
+		w.paragraph(w.id(wordListing), b.depth+1, mark+in("%s:", b.label), joined(" ", b.text, in("(%s)", runs(b.cited))))
 	case quote:
-		w.paragraph("Quote", 0, "", b.text)
+		w.paragraph(w.id(wordQuote), 0, "", b.text)
 	case code:
-		w.paragraph("Code", 0, "", string(b))
+		w.paragraph(w.id(wordCode), 0, "", string(b))
 	case table:
 		w.table(b)
+	case figure:
+		w.figure(b)
 	case appendix:
-		w.paragraph(fmt.Sprintf("Heading%d", b.level), 0, "", b.name)
+		w.heading(heading{level: b.level, text: b.name})
 		w.paragraph("", 0, "", wordTrailIs.In(w.doc.language))
 		w.table(b.table)
-	case listEnd, figure, source:
+	case listEnd, source:
 	}
 }
 
-// contents is a field that Word fills in, and the chapters until it does.
+// heading is one, with a bookmark when the contents lead to it.
+func (w *wordWriter) heading(h heading) {
+	w.sections++
+	anchor := h.anchor
+	if anchor == "" {
+		anchor = numbered(w.sections)
+	}
+	start, end := "", ""
+	if n := w.chapters[anchor]; n > 0 {
+		start, end = fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>`, n, bookmark(n)), fmt.Sprintf(`<w:bookmarkEnd w:id="%d"/>`, n)
+	}
+	fmt.Fprintf(w, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s%s%s</w:p>`, inXML(w.id(wordHeadings[min(h.level, len(wordHeadings))-1])), start, w.run(h.text, ""), end)
+}
+
+// bookmark is what Word calls a place that its table of contents leads to.
+func bookmark(n int) string { return fmt.Sprintf("_Toc%09d", n) }
+
+// contents is a field that Word fills in with pages when the file is opened,
+// and until then the chapters: nobody knows the pages before.
 func (w *wordWriter) contents() {
 	w.listed = true
-	w.WriteString(wordTOCHeading)
-	for _, c := range w.doc.contents() {
-		w.WriteString(`</w:p><w:p>` + run(c.text, ""))
+	first := wordTOCHeading
+	for i, c := range w.doc.contents() {
+		w.chapters[c.anchor] = i + 1
+		fmt.Fprintf(w, `<w:p><w:pPr><w:pStyle w:val="%s"/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs></w:pPr>%s<w:hyperlink w:anchor="%s" w:history="1">%s</w:hyperlink></w:p>`,
+			inXML(w.id(wordTOC)), w.width(), first, bookmark(i+1), w.run(c.text, ""))
+		first = ""
 	}
-	w.WriteString(`<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`)
+	if first == "" {
+		w.WriteString(`<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`)
+	}
 }
 
 // paragraph is a text in a style, some of it in bold first.
 func (w *wordWriter) paragraph(style string, depth int, bold, text string) {
 	w.WriteString("<w:p><w:pPr>")
 	if style != "" {
-		w.WriteString(`<w:pStyle w:val="` + style + `"/>`)
+		w.WriteString(`<w:pStyle w:val="` + inXML(style) + `"/>`)
 	}
 	if depth > 0 {
-		fmt.Fprintf(w, `<w:spacing w:after="60"/><w:ind w:left="%d" w:hanging="%d"/>`, depth*wordIndent, wordIndent/2)
+		fmt.Fprintf(w, `<w:ind w:left="%d" w:hanging="%d"/>`, depth*wordIndent, wordIndent/2)
 	}
 	w.WriteString("</w:pPr>")
 	if bold != "" {
-		w.WriteString(run(strings.TrimSpace(bold)+" ", "<w:b/>"))
+		w.WriteString(w.run(strings.TrimSpace(bold)+" ", "<w:b/>"))
 	}
-	w.WriteString(run(text, "") + "</w:p>")
+	w.WriteString(w.run(text, "") + "</w:p>")
 }
 
 // run is text with its line breaks.
-func run(text, properties string) string {
+func (w *wordWriter) run(text, properties string) string {
 	var b strings.Builder
-	b.WriteString("<w:r><w:rPr>" + properties + "</w:rPr>")
+	b.WriteString("<w:r><w:rPr>" + properties + w.plain + "</w:rPr>")
 	for i, part := range strings.Split(clean(strings.TrimRight(breaks.Replace(text), "\n"), true), "\n") {
 		if i > 0 {
 			b.WriteString("<w:br/>")
@@ -184,44 +159,80 @@ func run(text, properties string) string {
 	return b.String()
 }
 
-func inXML(text string) string {
-	var b bytes.Buffer
-	_ = xml.EscapeText(&b, []byte(clean(breaks.Replace(text), false))) // to a buffer
-	return b.String()
+// runs are the numbers of events, those that follow each other as 8–31.
+func runs(all []domain.Position) string {
+	var parts []string
+	for i := 0; i < len(all); {
+		end := i
+		for end+1 < len(all) && all[end+1] == all[end]+1 {
+			end++
+		}
+		part := number(all[i])
+		if end > i {
+			part += "–" + number(all[end])
+		}
+		parts, i = append(parts, part), end+1
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (w *wordWriter) table(t table) {
 	headings := t.headings
-	if t.cited != nil {
+	if t.cited != nil && !t.wide() {
 		headings = append(slices.Clip(headings), wordBehindIt.In(w.doc.language))
 	}
-	w.paragraph("Caption", 0, "", t.name)
-	fmt.Fprintf(w, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>`, wordPageWidth)
-	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
-		fmt.Fprintf(w, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="B8C2CC"/>`, side)
+	fmt.Fprintf(w, `<w:tbl><w:tblPr>%s<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="%s"/></w:tblPr><w:tblGrid>`, w.borders(), inXML(t.name))
+	widths := columnWidths(t, headings, w.width())
+	for _, wide := range widths {
+		fmt.Fprintf(w, `<w:gridCol w:w="%d"/>`, wide)
 	}
-	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1"/><w:tblCaption w:val="` + inXML(t.name) + `"/></w:tblPr><w:tblGrid>`)
-	width := wordPageWidth / len(headings)
-	w.WriteString(strings.Repeat(fmt.Sprintf(`<w:gridCol w:w="%d"/>`, width), len(headings)) + `</w:tblGrid>`)
-	w.row(headings, len(headings), width, true)
+	w.WriteString(`</w:tblGrid>`)
+	w.row(headings, widths, true)
 	for i, r := range t.rows {
 		cells := make([]string, len(headings))
 		copy(cells, r)
-		if i < len(t.cited) {
-			cells[len(headings)-1] = events(t.cited[i])
+		if i < len(t.cited) && !t.wide() {
+			cells[len(headings)-1] = runs(t.cited[i])
 		}
-		w.row(cells, len(headings), width, false)
+		w.row(cells, widths, false)
+		if i < len(t.cited) && t.wide() {
+			w.under(wordBehindIt.In(w.doc.language)+": "+runs(t.cited[i]), widths)
+		}
 	}
 	w.WriteString(`</w:tbl><w:p/>`)
 }
 
-func (w *wordWriter) row(cells []string, columns, width int, head bool) {
+// borders is how a table looks: as the template's own, if it has one for us.
+func (w *wordWriter) borders() string {
+	wide := fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/>`, w.width())
+	if w.template != nil {
+		for _, name := range []string{"framdrift", "table grid"} {
+			if id, ok := w.template.Styles.Table[name]; ok {
+				return `<w:tblStyle w:val="` + inXML(id) + `"/>` + wide
+			}
+		}
+	}
+	lines := ""
+	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
+		lines += `<w:` + side + ` w:val="single" w:sz="4" w:space="0" w:color="B8C2CC"/>`
+	}
+	return wide + `<w:tblBorders>` + lines + `</w:tblBorders>`
+}
+
+func (w *wordWriter) row(cells []string, widths []int, head bool) {
 	w.WriteString(`<w:tr><w:trPr><w:cantSplit/>` + map[bool]string{true: `<w:tblHeader/>`}[head] + `</w:trPr>`)
-	for i := range columns {
+	for i, wide := range widths {
 		fill := map[bool]string{true: `<w:shd w:val="clear" w:color="auto" w:fill="EEF3F7"/>`}[head]
-		fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>`, width, fill)
-		w.paragraph("TableText", 0, "", cells[i])
+		fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>`, wide, fill)
+		w.paragraph(w.id(wordTableText), 0, "", cells[i])
 		w.WriteString(`</w:tc>`)
 	}
 	w.WriteString(`</w:tr>`)
+}
+
+// under is a row of one cell over the whole width, under another.
+func (w *wordWriter) under(text string, widths []int) {
+	fmt.Fprintf(w, `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/></w:tcPr>`, w.width(), len(widths))
+	w.paragraph(w.id(wordTableText), 0, "", text)
+	w.WriteString(`</w:tc></w:tr>`)
 }

@@ -1,0 +1,61 @@
+package reportfile
+
+import "unicode/utf8"
+
+// What text takes in a table of ours, in twentieths of a point: a letter, as a
+// rule, and the room beside it in a cell.
+const (
+	wordLetter = 92
+	wordAir    = 230
+)
+
+// columnWidths shares the width of a page among columns: each has room for its
+// longest word, as far as that goes, and what is left goes to those that say most.
+func columnWidths(t table, headings []string, width int) []int {
+	const most = 40 // letters: more is broken over lines anyway
+	least, says := make([]int, len(headings)), make([]int, len(headings))
+	var sumLeast, sumSays int
+	for i, h := range headings {
+		words, letters := longest(h), longest(h)*len(t.rows)
+		for j := range t.rows {
+			cell := t.cell(j, i)
+			words, letters = max(words, min(longest(cell), most)), letters+min(utf8.RuneCountInString(cell), 4*most)
+		}
+		least[i], says[i] = words*wordLetter+wordAir, 1+letters
+		sumLeast, sumSays = sumLeast+least[i], sumSays+says[i]
+	}
+	widths, left := make([]int, len(headings)), width
+	for i := range widths {
+		if sumLeast > width {
+			widths[i] = least[i] * width / sumLeast
+		} else {
+			widths[i] = least[i] + (width-sumLeast)*says[i]/sumSays
+		}
+		left -= widths[i]
+	}
+	widths[len(widths)-1] += left
+	return widths
+}
+
+// cell is what stands in a row and column, of which the last may be the events.
+func (t table) cell(row, column int) string {
+	switch {
+	case column < len(t.rows[row]):
+		return t.rows[row][column]
+	case row < len(t.cited) && column == len(t.headings):
+		return runs(t.cited[row])
+	}
+	return ""
+}
+
+// longest is how many letters the longest word has.
+func longest(text string) int {
+	most, n := 0, 0
+	for _, r := range text {
+		if n++; r == ' ' || r == '\n' {
+			n = 0
+		}
+		most = max(most, n)
+	}
+	return most
+}
