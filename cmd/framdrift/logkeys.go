@@ -72,6 +72,9 @@ func (c *cli) exported(ctx context.Context, name, vault string, end app.Until) (
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	if vault != "" {
+		if _, err := os.Stat(vault); err != nil {
+			return nil, errNoFile.With(vault, inWords(err))
+		}
 		keys, closeVault, err := app.LookVault(c.options(), vault)
 		if err != nil {
 			return nil, err

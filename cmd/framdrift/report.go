@@ -21,6 +21,7 @@ func (c *cli) reportCommand() *cobra.Command {
 func (c *cli) reportFinal() *cobra.Command {
 	var file string
 	var publish bool
+	var template string
 	cmd := c.verb("final", phrase("Skriver sluttrapporten", "Skriv sluttrapporten", "Writes the final report"), func(cmd *cobra.Command, _ []string) error {
 		per, err := c.moment()
 		if err != nil {
@@ -29,18 +30,24 @@ func (c *cli) reportFinal() *cobra.Command {
 		if file == "" {
 			return errNoOutput.With()
 		}
+		look, err := c.template(file, template)
+		if err != nil {
+			return err
+		}
 		return c.withRegion(cmd.Context(), func(r app.Service) error {
 			if publish {
-				return c.publishReport(cmd, r, per, file)
+				return c.publishReport(cmd, r, per, file, look)
 			}
-			_, _, err := c.writeReport(cmd, r, per, file)
+			_, _, err := c.writeReport(cmd, r, per, file, look)
 			return err
 		})
 	})
 	cmd.Example = `  framdrift report final -O sluttrapport.html
+  framdrift report final -O sluttrapport.docx --mal kommunen.docx
   framdrift report final -O sluttrapport.json --per 2024-12-31`
 	cmd.Flags().StringVarP(&file, "output-file", "O", "", c.flag("filen; endelsen (.html, .pdf, .docx, .xlsx, .md eller .json) sier formatet; - er stdout (-o json for JSON)", "fila; endinga (.html, .pdf, .docx, .xlsx, .md eller .json) seier formatet; - er stdout (-o json for JSON)", "the file; its ending (.html, .pdf, .docx, .xlsx, .md or .json) says the format; - is stdout (-o json for JSON)"))
 	cmd.Flags().BoolVar(&publish, "publish", false, c.flag("før på loggen at rapporten er gitt ut", "før på loggen at rapporten er gjeven ut", "record on the log that the report has been given out"))
+	c.templateFlag(cmd, &template)
 	c.planFlag(cmd)
 	c.readFlags(cmd)
 	return cmd
@@ -63,7 +70,7 @@ func (c *cli) reportFormat(file string) (reportfile.Format, error) {
 }
 
 // writeReport gives the report too, and the bytes that were written.
-func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file string) (report finalreport.Report, written []byte, err error) {
+func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file string, look look) (report finalreport.Report, written []byte, err error) {
 	format, err := c.reportFormat(file)
 	if err != nil {
 		return report, nil, err
@@ -72,7 +79,7 @@ func (c *cli) writeReport(cmd *cobra.Command, r app.Service, per app.Per, file s
 		return report, nil, err
 	}
 	var b bytes.Buffer
-	if err := reportfile.Write(cmd.Context(), &b, format, report, c.language); err != nil {
+	if err := reportfile.Write(cmd.Context(), &b, format, report, c.language, look.options()...); err != nil {
 		return report, nil, err
 	}
 	if file == "-" {
