@@ -116,6 +116,45 @@ func (t Table[K, V]) All() iter.Seq2[K, V] {
 	}
 }
 
+// Columns are the keys of a Table in order, and the value of each: what it is made
+// of, for whoever writes it down.
+type Columns[K cmp.Ordered, V any] struct {
+	Keys   []K
+	Values []V
+}
+
+// Columns takes the table apart.
+func (t Table[K, V]) Columns() Columns[K, V] {
+	c := Columns[K, V]{make([]K, 0, t.count), make([]V, 0, t.count)}
+	for k, v := range t.All() {
+		c.Keys, c.Values = append(c.Keys, k), append(c.Values, v)
+	}
+	return c
+}
+
+// Table puts it together again: of two values of a key the later holds.
+func (c Columns[K, V]) Table() Table[K, V] {
+	rows := make([]row[K, V], len(c.Keys))
+	for i, k := range c.Keys {
+		if i > 0 && cmp.Compare(c.Keys[i-1], k) >= 0 { // not ours
+			return c.inAnyOrder()
+		}
+		rows[i] = row[K, V]{k, &c.Values[i]}
+	}
+	t := Table[K, V]{count: len(rows)}
+	for part := range slices.Chunk(rows, leafSize/2) {
+		t.leaves = append(t.leaves, &leaf[K, V]{part})
+	}
+	return t
+}
+
+func (c Columns[K, V]) inAnyOrder() (t Table[K, V]) {
+	for i, k := range c.Keys {
+		t = t.With(k, c.Values[i])
+	}
+	return t
+}
+
 // leafOf is the number of the leaf where a key is or would be: the last that
 // begins at or before it, or the first. In an empty Table there is no leaf.
 func (t Table[K, V]) leafOf(key K) int {

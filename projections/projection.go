@@ -23,3 +23,15 @@ type Projection interface {
 	// Apply takes the next event.
 	Apply(domain.Recorded) error
 }
+
+// A Snapshotter is a Projection that can be written down and made again of what was
+// written (package snapshot). It holds no text that a person wrote.
+type Snapshotter interface {
+	Projection
+	// Shape is another when bytes written before cannot be read as they were meant.
+	Shape() string
+	// Snapshot is all that Apply has led to: the same bytes for the same events.
+	Snapshot() []byte
+	// Restore makes a new projection what the bytes say. After an error it is of no use.
+	Restore([]byte) error
+}

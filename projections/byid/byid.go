@@ -2,7 +2,11 @@
 // a correction of it names.
 package byid
 
-import "github.com/fosenregionen/framdrift/domain"
+import (
+	"iter"
+
+	"github.com/fosenregionen/framdrift/domain"
+)
 
 // An Index remembers something of every event of a log, of which few are ever asked
 // for: it is a list, 16 bytes and a value each, until somebody asks for the first
@@ -18,11 +22,24 @@ type remembered[V any] struct {
 }
 
 // Add remembers a value of an event. Of two with one id it is the later that counts.
-func (x *Index[V]) Add(id domain.EventID, value V) {
-	key := domain.KeyOf(id)
+func (x *Index[V]) Add(id domain.EventID, value V) { x.AddKey(domain.KeyOf(id), value) }
+
+// AddKey is Add for who has only the key.
+func (x *Index[V]) AddKey(key domain.Key, value V) {
 	x.list = append(x.list, remembered[V]{key, value})
 	if x.place != nil {
 		x.place[key] = len(x.list) - 1
+	}
+}
+
+// All are the keys and values in the order they were added.
+func (x *Index[V]) All() iter.Seq2[domain.Key, V] {
+	return func(yield func(domain.Key, V) bool) {
+		for _, m := range x.list {
+			if !yield(m.key, m.value) {
+				return
+			}
+		}
 	}
 }
 

@@ -102,18 +102,30 @@ func (p *Projection) keepFact(r domain.Recorded) {
 	}
 	f := &fact{recorded: versionOf(r, kept), retrospective: r.Retrospective}
 	p.byID.Add(r.ID, f)
-	switch r.Subject.Entity {
+	if s := p.place(r.Plan, r.Subject, f); s != nil {
+		if _, ok := r.Event.(reporting.Reported); ok { // what the log held when it was recorded
+			f.onBehalfOf, f.current = r.OnBehalfOf, s.current(r)
+		}
+		s.add(f)
+	}
+	if r.Subject.Entity != domain.EntityEvent { // a correction is looked at through the fact it corrects
+		p.stale(f, &f.recorded)
+	}
+}
+
+// place puts a fact where it belongs. One about a measure is the subject's to add.
+func (p *Projection) place(plan domain.PlanID, about domain.Subject, f *fact) *subject {
+	switch about.Entity {
 	case domain.EntityRegion, domain.EntityActor:
-		p.register.keep(r, f)
+		p.register.keep(domain.ActorID(about.ID), f)
 	case domain.EntityMeasure:
-		p.plan(r.Plan).keep(r, f)
-	case domain.EntityEvent: // a correction is looked at through the fact it corrects
-		return
+		return p.plan(plan).subject(domain.MeasureID(about.ID))
+	case domain.EntityEvent:
 	default:
-		of := p.plan(r.Plan)
+		of := p.plan(plan)
 		of.facts = append(of.facts, f)
 	}
-	p.stale(f, &f.recorded)
+	return nil
 }
 
 // stale says that what has been made of the courses is right no longer than
@@ -148,10 +160,8 @@ func (p *Projection) plan(id domain.PlanID) *planFacts {
 	return facts
 }
 
-// keep adds a fact about a measure. Whom a report is given for, and what its
-// forecast is about, is what the log held when it was recorded.
-func (p *planFacts) keep(r domain.Recorded, f *fact) {
-	id := domain.MeasureID(r.Subject.ID)
+// subject is what is kept about a measure.
+func (p *planFacts) subject(id domain.MeasureID) *subject {
 	s, ok := p.measures[id]
 	if !ok {
 		at, _ := slices.BinarySearch(p.ids, id)
@@ -159,9 +169,10 @@ func (p *planFacts) keep(r domain.Recorded, f *fact) {
 		s = &subject{}
 		p.measures[id] = s
 	}
-	if _, ok := r.Event.(reporting.Reported); ok {
-		f.onBehalfOf, f.current = r.OnBehalfOf, s.current(r)
-	}
+	return s
+}
+
+func (s *subject) add(f *fact) {
 	f.about = s
 	s.facts = append(s.facts, f)
 	s.say(f.recorded.event)

@@ -22,15 +22,14 @@ type actor struct {
 	into   domain.ActorID // that it has become part of; empty while it stands
 }
 
-func (g *register) keep(r domain.Recorded, f *fact) {
-	switch r.Event.(type) {
+func (g *register) keep(id domain.ActorID, f *fact) {
+	switch f.recorded.event.(type) {
 	case actors.RegionDescribed, actors.ProgrammeJoined:
 		g.region = append(g.region, f)
 		return
 	case actors.Merged:
 		g.merged = true
 	}
-	id := domain.ActorID(r.Subject.ID)
 	g.actors[id] = append(g.actors[id], f)
 }
 

@@ -1,11 +1,17 @@
 package app
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/actors"
 	"github.com/fosenregionen/framdrift/domain/correction"
 	"github.com/fosenregionen/framdrift/domain/region"
+	"github.com/fosenregionen/framdrift/projections/snapshot"
 )
 
 // A ruling is what the door decides by: the region's state, and every command
@@ -79,6 +85,53 @@ func (r *ruling) Apply(e domain.Recorded) error {
 	}
 	s.count++
 	r.commands[key] = s
+	return nil
+}
+
+// written is a ruling as it is written down; the commands in the order they came.
+type written struct {
+	Actors      actors.State
+	Plans       domain.Table[domain.PlanID, region.Plan]
+	Corrections correction.State
+	Time        time.Time
+	Position    domain.Position
+	Commands    []writtenCommand
+}
+
+type writtenCommand struct {
+	Key   domain.Key
+	First domain.Position
+	Count uint32
+}
+
+var rulingFormat = snapshot.Of[written]()
+
+// Shape is that of the format.
+func (*ruling) Shape() string { return rulingFormat.Shape() }
+
+// Snapshot is the state and the commands.
+func (r *ruling) Snapshot() []byte {
+	s := r.current()
+	w := written{s.Actors, s.Plans, s.Corrections, s.Time, r.position, make([]writtenCommand, 0, len(r.commands))}
+	for key, of := range r.commands {
+		w.Commands = append(w.Commands, writtenCommand{key, of.first, of.count})
+	}
+	slices.SortFunc(w.Commands, func(a, b writtenCommand) int { return cmp.Compare(a.First, b.First) })
+	return rulingFormat.Encode(w)
+}
+
+// Restore takes the state as it was.
+func (r *ruling) Restore(b []byte) error {
+	w, err := rulingFormat.Decode(b)
+	if err != nil {
+		return fmt.Errorf("app: the ruling: %w", err)
+	}
+	r.state = region.State{Actors: w.Actors, Plans: w.Plans, Corrections: w.Corrections, Time: w.Time}
+	r.position, r.evolved = w.Position, w.Position
+	r.commands = make(map[domain.Key]span, len(w.Commands))
+	for _, c := range w.Commands {
+		r.commands[c.Key] = span{c.First, c.Count}
+	}
 	return nil
 }
 
