@@ -83,12 +83,15 @@ func NewRunner(region domain.RegionID, log eventstore.Log, c *codec.Codec, all .
 	return r
 }
 
-// Resume lets a runner whose projections were made of a snapshot go on from where
-// it was made. It is called before anything is fed.
+// Resume lets a runner whose projections were made of a snapshot, and whose keepers
+// have the rest, go on from where it was made. It is called before anything is fed.
 func (r *Runner) Resume(at Standing) {
 	r.head, r.time, r.digest = at.Head, at.Time, at.Digest
 	for _, f := range r.fed {
 		f.head, f.digest = at.Head, at.Digest
+	}
+	for _, k := range r.kept {
+		k.head = at.Head
 	}
 }
 

@@ -85,6 +85,23 @@ func write(path string, all ...[]byte) (err error) {
 	return f.Sync()
 }
 
+// Look gives what a file says of itself. Errors are those of Read, but that it is
+// not known whether the rest is as it was written.
+func Look(path string) (h Header, err error) {
+	f, err := os.Open(path) //nolint:gosec // the path is ours
+	if errors.Is(err, fs.ErrNotExist) {
+		return h, fs.ErrNotExist
+	}
+	if err != nil {
+		return h, fmt.Errorf("snapshot: %w", err)
+	}
+	err = json.NewDecoder(f).Decode(&h)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return h, fmt.Errorf("%w: its first line: %w", ErrMalformed, err)
+	}
+	return h, nil
+}
+
 // Read gives what a file says and holds. Errors: fs.ErrNotExist, and ErrMalformed
 // when a byte is another than was written.
 func Read(path string) (h Header, value []byte, err error) {
@@ -95,11 +112,12 @@ func Read(path string) (h Header, value []byte, err error) {
 	if err != nil {
 		return h, nil, fmt.Errorf("snapshot: %w", err)
 	}
-	line, value, _ := bytes.Cut(b, []byte("\n"))
-	if err := json.Unmarshal(line, &h); err != nil {
+	first, value, _ := bytes.Cut(b, []byte("\n"))
+	if err := json.Unmarshal(first, &h); err != nil {
 		return h, nil, fmt.Errorf("%w: its first line: %w", ErrMalformed, err)
 	}
-	if sum, err := h.sum(value); err != nil || sum != h.SHA256 {
+	line, _ := h.line()
+	if sum, err := h.sum(value); err != nil || sum != h.SHA256 || len(line) != len(first)+1 || !bytes.HasPrefix(line, first) {
 		return h, nil, fmt.Errorf("%w: its SHA-256 is not what its first line says", ErrMalformed)
 	}
 	return h, value, nil

@@ -26,6 +26,9 @@ func TestAFileHoldsWhatWasWrittenLastAndNoOtherByte(t *testing.T) {
 			t.Errorf("%+v %q (%v)", got, b, err)
 		}
 	}
+	if got, err := snapshot.Look(path); err != nil || got.Position != 384 {
+		t.Errorf("%+v (%v)", got, err)
+	}
 	if all, err := os.ReadDir(filepath.Dir(path)); err != nil || len(all) != 1 {
 		t.Errorf("beside it lie %v (%v)", all, err)
 	}

@@ -52,6 +52,9 @@ type Options struct {
 	// VerifyEvery is how long after one verification of every log the next
 	// begins; verifyEvery if 0.
 	VerifyEvery time.Duration
+	// SnapshotEvery is how long after one look at every region, whether its
+	// snapshots are to be made again, the next begins; snapshotEvery if 0.
+	SnapshotEvery time.Duration
 	// NATS is where the log and the vault lie when it has a URL; without one
 	// they lie in Dir. Dir then holds only what is this instance's own.
 	NATS jetstream.External
@@ -85,6 +88,7 @@ func (o Options) orDefault() Options {
 	}
 	o.room = &room{}
 	o.SealEvery, o.VerifyEvery = cmp.Or(o.SealEvery, sealEvery), cmp.Or(o.VerifyEvery, verifyEvery)
+	o.SnapshotEvery = cmp.Or(o.SnapshotEvery, snapshotEvery)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -180,7 +184,10 @@ func (a *App) add(ctx context.Context, id domain.RegionID, log eventstore.Log) e
 	if err != nil {
 		return err
 	}
-	r, err := openRegion(ctx, id, log, a.vault, a.options, func(r *Region) { r.archive = k; r.runner.KeepIn(k.notary) })
+	r, err := openRegion(ctx, id, log, a.vault, a.options, func(r *Region) {
+		r.archive, r.snapshots = k, a.snapshots(r)
+		r.snapshots.know(ctx)
+	})
 	if err != nil {
 		return err
 	}
@@ -284,7 +291,10 @@ func (a *App) stop() error {
 	a.quit()
 	a.work.Wait()
 	var errs []error
+	closing, cancel := context.WithTimeout(context.Background(), closingPatience)
+	defer cancel()
 	for _, r := range a.Regions() {
+		a.snapshot(closing, r)
 		r.close()
 		errs = append(errs, r.sign(), r.mark.close(r.Head()))
 		r.archive.close(a.options.Logger)

@@ -91,13 +91,18 @@ func (r *Region) wake(ctx context.Context, all []need) error {
 	defer r.erasing.mu.Unlock()
 	r.runner.View(func() { all = r.asleep(all) })
 	var fresh []projections.Projection
+	var err error
 	for _, n := range all {
-		fresh = append(fresh, n.fresh())
+		if n != figures {
+			fresh = append(fresh, n.fresh())
+			continue
+		}
+		p, at := restore(r.snapshots, delivery.New)
+		err = errors.Join(err, r.put(ctx, at, p))
 	}
-	if len(fresh) == 0 {
-		return nil
+	if len(fresh) > 0 {
+		err = errors.Join(err, r.put(ctx, projections.Standing{}, fresh...))
 	}
-	err := r.put(ctx, projections.Standing{}, fresh...)
 	if _, damaged := errors.AsType[*eventstore.DamageError](err); damaged {
 		r.damaged.CompareAndSwap(nil, &err)
 	}

@@ -17,6 +17,10 @@ const (
 	sealEvery = 5 * time.Minute
 	// verifyEvery is how long after one verification of every log the next begins.
 	verifyEvery = time.Hour
+	// snapshotEvery is how often it is asked whether snapshots are old.
+	snapshotEvery = time.Minute
+	// closingPatience is how long a stop may go on making snapshots.
+	closingPatience = 5 * time.Second
 )
 
 // A Verdict is what the latest verification of a region's log found.
@@ -33,6 +37,7 @@ func (r *Region) Verdict() Verdict { return *r.verdict.Load() }
 func (a *App) background() {
 	a.work.Go(func() { a.repeat(a.ctx, a.options.SealEvery, a.notarize) })
 	a.work.Go(func() { a.repeat(a.ctx, a.options.VerifyEvery, a.reverify) })
+	a.work.Go(func() { a.repeat(a.ctx, a.options.SnapshotEvery, a.snapshot) })
 }
 
 // repeat does something to every region, and again so long after, until ctx ends.

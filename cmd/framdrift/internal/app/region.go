@@ -38,11 +38,12 @@ type Region struct {
 	damaged atomic.Pointer[error] // what was found when the log was read again
 	verdict atomic.Pointer[Verdict]
 
-	archive *archive // what is kept beside the log; nil for who only looks
-	runner  *projections.Runner
-	ruling  *ruling                           // these two only inside runner.View
-	awake   map[string]projections.Projection // by name; see awake.go
-	room    *room
+	archive   *archive // what is kept beside the log; nil for who only looks
+	snapshots snapshots
+	runner    *projections.Runner
+	ruling    *ruling                           // these two only inside runner.View
+	awake     map[string]projections.Projection // by name; see awake.go
+	room      *room
 
 	erasing *erasure
 	stored  time.Time // when the log answered the latest append; only who is at the door
@@ -67,9 +68,9 @@ type silent struct{}
 
 func (silent) Appended(time.Duration, []domain.Recorded) {}
 
-// openRegion reads the whole log before it answers. A log that can be read,
-// and not understood, is opened all the same: see stopped.go.
-// Before that, with may add to what is fed.
+// openRegion reads the log, from a snapshot on if there is one that fits, before it
+// answers. A log that can be read, and not understood, is opened all the same: see
+// stopped.go. Before that, with may say what is kept beside the log.
 func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v vault.Vault, o Options, with func(*Region)) (*Region, error) {
 	erasing := &erasure{texts: map[domain.EventID]struct{}{}, users: map[domain.UserID]struct{}{}}
 	var keys codec.Keys
@@ -79,11 +80,17 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v v
 	}
 	r := &Region{
 		id: id, log: log, codec: codec.New(keys), vault: v, clock: o.Clock, newID: o.NewID, observer: o.Observer, shared: o.shared(), erasing: erasing,
-		ruling: newRuling(), awake: map[string]projections.Projection{}, room: o.room,
+		awake: map[string]projections.Projection{}, room: o.room,
 		waiting: make(chan *job, maxWaiting), door: make(chan struct{}, 1), closing: make(chan struct{}), closed: make(chan struct{}),
 	}
-	r.runner = projections.NewRunner(id, replay{log, r, o.Logger}, r.codec, r.ruling)
 	with(r)
+	var from projections.Standing
+	r.ruling, from = restore(r.snapshots, newRuling)
+	r.runner = projections.NewRunner(id, replay{log, r, o.Logger}, r.codec, r.ruling)
+	if r.archive != nil {
+		r.runner.KeepIn(r.archive.notary)
+	}
+	r.runner.Resume(from)
 	var err error
 	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {
 		return nil, explain(id, err)
