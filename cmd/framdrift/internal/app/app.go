@@ -55,6 +55,12 @@ type Options struct {
 	// SnapshotEvery is how long after one look at every region, whether its
 	// snapshots are to be made again, the next begins; snapshotEvery if 0.
 	SnapshotEvery time.Duration
+	// SnapshotAfter is how many events a region's snapshots lack at the least
+	// before they are made again; snapshotAfter if 0.
+	SnapshotAfter uint64
+	// AwakeEvents is how many events all regions together hold in projections
+	// that could sleep; awakeEvents if 0. One region alone may hold more.
+	AwakeEvents int
 	// NATS is where the log and the vault lie when it has a URL; without one
 	// they lie in Dir. Dir then holds only what is this instance's own.
 	NATS jetstream.External
@@ -86,9 +92,9 @@ func (o Options) orDefault() Options {
 	if o.Space == nil {
 		o.Space = spaceOf
 	}
-	o.room = &room{}
+	o.room = &room{limit: cmp.Or(o.AwakeEvents, awakeEvents)}
 	o.SealEvery, o.VerifyEvery = cmp.Or(o.SealEvery, sealEvery), cmp.Or(o.VerifyEvery, verifyEvery)
-	o.SnapshotEvery = cmp.Or(o.SnapshotEvery, snapshotEvery)
+	o.SnapshotEvery, o.SnapshotAfter = cmp.Or(o.SnapshotEvery, snapshotEvery), cmp.Or(o.SnapshotAfter, snapshotAfter)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}

@@ -141,12 +141,13 @@ func (r *Region) size() int {
 	return held * int(head.Position)
 }
 
-// roomFor is how many events all regions together hold awake at the most, each
-// counted once for every projection that holds it. One region alone may be more.
-const roomFor = 250_000
+// awakeEvents is how many events all regions together hold awake when nobody says,
+// each counted once for every projection that holds it.
+const awakeEvents = 250_000
 
 // A room is what the regions of an App share: how much of them is awake.
 type room struct {
+	limit   int // in events
 	mu      sync.Mutex
 	regions []*Region // those that may have something awake, the latest used last
 }
@@ -170,7 +171,7 @@ func (m *room) made(r *Region) {
 	for _, o := range m.regions {
 		total += o.size()
 	}
-	for total > roomFor && len(m.regions) > 1 {
+	for total > m.limit && len(m.regions) > 1 {
 		longest := m.regions[0]
 		total -= longest.size()
 		longest.sleep()

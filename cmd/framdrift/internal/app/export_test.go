@@ -14,5 +14,8 @@ const MaxShare = maxShare
 // Kept returns when everything that came is on disk in the segments too.
 func (r *Region) Kept() error { return r.archive.segments.Sync() }
 
+// Began is where a region's snapshot stood that it was opened from; 0 without one.
+func (r *Region) Began() uint64 { return r.began.Position }
+
 // Reverify verifies a region's log now.
 func (a *App) Reverify(ctx context.Context, r *Region) { a.reverify(ctx, r) }

@@ -31,6 +31,7 @@ type Region struct {
 	shared   bool // others may append to the log too
 	hearing  hearing
 
+	began   eventstore.Head // where its snapshot stood; zero when it was read from the beginning
 	end     eventstore.Head // where the log stood when it was opened
 	disk    *disk
 	mark    *mark                 // the door's; after it has closed, the App's
@@ -91,6 +92,7 @@ func openRegion(ctx context.Context, id domain.RegionID, log eventstore.Log, v v
 		r.runner.KeepIn(r.archive.notary)
 	}
 	r.runner.Resume(from)
+	r.began = from.Head
 	var err error
 	if r.end, err = r.legible(ctx, r.runner.CatchUp(ctx)); err != nil {
 		return nil, explain(id, err)

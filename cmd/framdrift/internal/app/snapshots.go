@@ -24,19 +24,20 @@ import (
 // more. Planview and history have none. They hold what people wrote, which must not
 // lie in another file when it is erased, and are read when somebody asks.
 
-// worthwhile is how many events a region's snapshots lack at the least before they
-// are made again: what is read in some milliseconds is left.
-const worthwhile = 1000
+// snapshotAfter is how many events a region's snapshots lack before they are made
+// again when nobody says: fewer are read in some milliseconds.
+const snapshotAfter = 1000
 
 // snapshots are those of one region.
 type snapshots struct {
 	region *Region
 	path   func(name string) string // of a file; nil when there are none
+	after  uint64                   // how many events they lack before they are made again
 	logger *slog.Logger
 }
 
 func (a *App) snapshots(r *Region) snapshots {
-	return snapshots{r, func(name string) string { return a.dir.file("snapshots", string(r.id), name) }, a.options.Logger}
+	return snapshots{r, func(name string) string { return a.dir.file("snapshots", string(r.id), name) }, a.options.SnapshotAfter, a.options.Logger}
 }
 
 var (
@@ -103,7 +104,7 @@ func (s snapshots) write(ctx context.Context) error {
 func writeOne[P projections.Snapshotter](ctx context.Context, s snapshots, fresh func() P) error {
 	r := s.region
 	end := r.Head()
-	if h, err := snapshot.Look(s.path(fresh().Name())); err == nil && h.Position+worthwhile > end.Position || end.Position < worthwhile {
+	if h, err := snapshot.Look(s.path(fresh().Name())); err == nil && h.Position+s.after > end.Position || end.Position < s.after {
 		return nil
 	}
 	p, from := restore(s, fresh)
