@@ -151,6 +151,9 @@ func (a *App) Unopened() map[domain.RegionID]error {
 	defer a.openings.mu.Unlock()
 	all := map[domain.RegionID]error{}
 	for id := range a.openings.logs {
+		if a.open(id) != nil {
+			continue
+		}
 		over, err := false, error(nil)
 		if o, begun := a.openings.begun[id]; begun {
 			over, err = o.over()
