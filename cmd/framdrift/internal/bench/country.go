@@ -7,9 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"sync"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
@@ -37,14 +38,14 @@ type Country struct {
 	StreamRatio     float64 `json:"streamRatio"`     // to bareRead
 	SegmentsRatio   float64 `json:"segmentsRatio"`
 
-	// From nothing to an answer of every region; the first is without snapshots,
-	// and its files may be in the memory of the system in both.
-	ColdStartMillis float64 `json:"coldStartMillis"`
-	WarmStartMillis float64 `json:"warmStartMillis"`
-	WarmRatio       float64 `json:"warmRatio"` // how many times as fast
-	// Until one region that was asked for at once had answered.
-	ColdFirstMillis float64 `json:"coldFirstMillis"`
-	WarmFirstMillis float64 `json:"warmFirstMillis"`
+	// From nothing, and from what the last stop left; the files of both may be in
+	// the memory of the system.
+	Cold Start `json:"cold"`
+	Warm Start `json:"warm"`
+	// How many times as fast the warm one is, until every region is open and until
+	// every region has answered.
+	OpenRatio   float64 `json:"openRatio"`
+	AnswerRatio float64 `json:"answerRatio"`
 
 	// The plan of the largest region at the end of some day, as known and as corrected.
 	AsOfP50Millis      float64 `json:"asOfP50Millis"`
@@ -57,18 +58,20 @@ type Country struct {
 	FeedP99Micros   float64 `json:"feedP99Micros"`
 	AppendP50Micros float64 `json:"appendP50Micros"`
 
-	Cold Memory `json:"cold"` // after the cold start
-	Warm Memory `json:"warm"` // after the warm one
 	// Of the heap after the warm start.
 	HeapPerEvent   float64 `json:"heapPerEvent"`
 	HeapPerMeasure float64 `json:"heapPerMeasure"`
 }
 
-// A Memory is what the process held when every region had answered, in bytes.
-type Memory struct {
-	PeakRSS    uint64 `json:"peakRSS"`    // at most until then
-	SettledRSS uint64 `json:"settledRSS"` // after a garbage collection
-	Heap       uint64 `json:"heap"`       // likewise, what Go's heap holds
+// A Start is how long it takes to open a whole country, and what the process held
+// when every region had answered, in bytes.
+type Start struct {
+	FirstMillis   float64 `json:"firstMillis"`   // until the region that was asked for had answered
+	OpenMillis    float64 `json:"openMillis"`    // until every region took commands
+	AnswersMillis float64 `json:"answersMillis"` // until every region had told its plans
+	PeakRSS       uint64  `json:"peakRSS"`       // at most until then
+	SettledRSS    uint64  `json:"settledRSS"`    // after a garbage collection
+	Heap          uint64  `json:"heap"`          // likewise, what Go's heap holds
 }
 
 // nation is a country that is being measured.
@@ -132,7 +135,7 @@ func (n *nation) coldStart() error {
 	if err := os.RemoveAll(filepath.Join(n.data, "snapshots")); err != nil {
 		return fmt.Errorf("bench: %w", err)
 	}
-	err := n.start(&n.result.ColdFirstMillis, &n.result.ColdStartMillis, &n.result.Cold)
+	err := n.start(&n.result.Cold)
 	for _, r := range n.regions() {
 		n.result.Events += int(r.Head().Position)
 	}
@@ -141,32 +144,36 @@ func (n *nation) coldStart() error {
 }
 
 func (n *nation) warmStart() error {
-	err := n.start(&n.result.WarmFirstMillis, &n.result.WarmStartMillis, &n.result.Warm)
+	err := n.start(&n.result.Warm)
 	r := n.result
-	r.WarmRatio = r.ColdStartMillis / r.WarmStartMillis
+	r.OpenRatio, r.AnswerRatio = r.Cold.OpenMillis/r.Warm.OpenMillis, r.Cold.AnswersMillis/r.Warm.AnswersMillis
 	r.HeapPerEvent, r.HeapPerMeasure = float64(r.Warm.Heap)/float64(r.Events), float64(r.Warm.Heap)/float64(r.Measures)
 	return err
 }
 
 // start opens the directory, asks one region first and then all.
-func (n *nation) start(first, all *float64, m *Memory) (err error) {
+func (n *nation) start(s *Start) (err error) {
 	forgetPeak()
 	began := time.Now()
-	if n.app, err = app.Open(n.ctx, app.Options{Dir: n.data, Observer: n.fed}); err != nil {
+	if n.app, err = app.Open(n.ctx, app.Options{Dir: n.data, Observer: n.fed, Early: true}); err != nil {
 		return err
 	}
 	ids := n.app.RegionIDs()
 	if err := n.answers(ids[len(ids)-1]); err != nil {
 		return err
 	}
-	*first = millis(time.Since(began))
+	s.FirstMillis = millis(time.Since(began))
 	for _, id := range ids {
-		if err := n.answers(id); err != nil {
+		if _, err := n.app.Region(id); err != nil {
 			return err
 		}
 	}
-	*all = millis(time.Since(began))
-	*m = settled()
+	s.OpenMillis = millis(time.Since(began))
+	if err := sideBySide(ids, n.answers); err != nil {
+		return err
+	}
+	s.AnswersMillis = millis(time.Since(began))
+	settled(s)
 	return nil
 }
 
@@ -228,32 +235,20 @@ func (n *nation) rebuild() error {
 // sideBySide does something with each of many, with as many at a time as there
 // are cores, until one of them fails.
 func sideBySide[T any](all []T, do func(T) error) error {
-	var (
-		wait   sync.WaitGroup
-		mu     sync.Mutex // guards the rest
-		failed error
-		left   = slices.Clone(all)
-	)
-	next := func() (one T, ok bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if failed != nil || len(left) == 0 {
-			return one, false
-		}
-		one, left = left[0], left[1:]
-		return one, true
-	}
-	for range runtime.NumCPU() {
-		wait.Go(func() {
-			for one, ok := next(); ok; one, ok = next() {
-				if err := do(one); err != nil {
-					mu.Lock()
-					failed = errors.Join(failed, err)
-					mu.Unlock()
-				}
+	var g errgroup.Group
+	g.SetLimit(runtime.NumCPU())
+	var failed atomic.Bool
+	for _, one := range all {
+		g.Go(func() error {
+			if failed.Load() {
+				return nil
 			}
+			err := do(one)
+			if err != nil {
+				failed.Store(true)
+			}
+			return err
 		})
 	}
-	wait.Wait()
-	return failed
+	return g.Wait()
 }
