@@ -66,26 +66,35 @@ func (t Table[K, V]) With(key K, value V) Table[K, V] {
 		t.leaves, t.count = []*leaf[K, V]{{[]row[K, V]{newRow(key, value)}}}, 1
 		return t
 	}
-	old := t.leaves[n].rows
-	i, found := t.leaves[n].find(key)
+	l := t.leaves[n]
+	i, found := l.find(key)
 	switch {
 	case found && t.unseen.lasts():
-		*old[i].value = value
+		*l.rows[i].value = value
 	case found:
-		rows := slices.Clone(old)
+		rows := slices.Clone(l.rows)
 		rows[i] = newRow(key, value)
 		t.leaves = t.replace(n, rows)
 	default:
-		rows := make([]row[K, V], 0, len(old)+1)
-		rows = append(append(append(rows, old[:i]...), newRow(key, value)), old[i:]...)
 		t.count++
-		if len(rows) <= leafSize {
-			t.leaves = t.replace(n, rows)
-		} else {
-			t.leaves = t.replace(n, rows[:leafSize/2], rows[leafSize/2:])
-		}
+		t.insert(n, i, newRow(key, value))
 	}
 	return t
+}
+
+// insert puts a row into the n-th leaf, and parts it if it is too large then.
+func (t *Table[K, V]) insert(n, i int, r row[K, V]) {
+	l := t.leaves[n]
+	if t.unseen.lasts() && len(l.rows) < leafSize {
+		l.rows = slices.Insert(l.rows, i, r)
+		return
+	}
+	rows := slices.Concat(l.rows[:i], []row[K, V]{r}, l.rows[i:])
+	if len(rows) <= leafSize {
+		t.leaves = t.replace(n, rows)
+	} else {
+		t.leaves = t.replace(n, rows[:leafSize/2:leafSize/2], rows[leafSize/2:])
+	}
 }
 
 func newRow[K cmp.Ordered, V any](key K, value V) row[K, V] { return row[K, V]{key, &value} }

@@ -66,7 +66,7 @@ func batches(log iter.Seq2[eventstore.Message, error]) iter.Seq[[]decoded] {
 			if !yield(batch) {
 				return
 			}
-			batch, events = nil, 0
+			batch, events = make([]decoded, 0, len(batch)+len(batch)/4), 0
 		}
 		if len(batch) > 0 {
 			yield(batch)
@@ -74,24 +74,31 @@ func batches(log iter.Seq2[eventstore.Message, error]) iter.Seq[[]decoded] {
 	}
 }
 
+// decodeAll decodes messages; the events of all of them lie side by side.
 func (r *Runner) decodeAll(batch []decoded) []decoded {
+	lines := 0
 	for i := range batch {
-		if batch[i].err == nil {
-			batch[i] = r.decode(batch[i].Message)
+		lines += eventstore.CountLines(batch[i].Payload)
+	}
+	events := make([]domain.Recorded, 0, lines)
+	for i := range batch {
+		if d := &batch[i]; d.err == nil {
+			begin := len(events)
+			events, d.bad = r.decode(d.Message, events)
+			d.events = events[begin:len(events):len(events)]
 		}
 	}
 	return batch
 }
 
-func (r *Runner) decode(m eventstore.Message) decoded {
-	d := decoded{Message: m, events: make([]domain.Recorded, 0, eventstore.CountLines(m.Payload))}
+// decode adds the events of a message to those before, up to a line that is none.
+func (r *Runner) decode(m eventstore.Message, events []domain.Recorded) ([]domain.Recorded, error) {
 	for position, line := range m.Lines() {
 		e, err := r.codec.Decode(line)
 		if err != nil {
-			d.bad = fmt.Errorf("position %d: %w", position, err)
-			return d
+			return events, fmt.Errorf("position %d: %w", position, err)
 		}
-		d.events = append(d.events, e)
+		events = append(events, e)
 	}
-	return d
+	return events, nil
 }

@@ -16,18 +16,18 @@ func (r *Runner) take(m eventstore.Message) error {
 	if m.Head.Sequence <= r.Head().Sequence {
 		return nil
 	}
-	return r.feed(r.decode(m))
+	return r.feed(r.decodeAll([]decoded{{Message: m}})...)
 }
 
 // feed applies messages, in order, up to one that is not the next one or whose
-// events do not fit. Those that have been fed are passed over.
+// events do not fit. Those that have been fed are passed over. The batch is its own.
 func (r *Runner) feed(batch ...decoded) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err != nil {
 		return r.err
 	}
-	next, fit := place{r.region, r.head, r.time}, make([]decoded, 0, len(batch))
+	next, fit := place{r.region, r.head, r.time}, batch[:0]
 	for _, m := range batch {
 		if m.err == nil && m.Head.Sequence <= next.head.Sequence {
 			continue

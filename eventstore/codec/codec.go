@@ -198,6 +198,9 @@ func foreign(env *envelope, err error) error {
 // kind is how the event's data are read: an UnknownTypeError when only another
 // program of ours can have written them.
 func (env *envelope) kind() (*kind, error) {
+	if k, known := stored[env.Type]; known {
+		return k, nil
+	}
 	name, version, ok := splitType(env.Type)
 	if !ok {
 		return nil, foreign(env, fmt.Errorf("its type is %q", env.Type))

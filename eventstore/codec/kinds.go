@@ -57,6 +57,15 @@ var kinds = register(
 	of[correction.EventCorrected](1), of[correction.TextRedacted](1),
 )
 
+// stored are the same by what stands on the log.
+var stored = func() map[string]*kind {
+	m := make(map[string]*kind, len(kinds))
+	for _, k := range kinds {
+		m[k.stored] = k
+	}
+	return m
+}()
+
 type named struct {
 	name string
 	kind kind
