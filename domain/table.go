@@ -61,24 +61,38 @@ func (t Table[K, V]) Lookup(key K) (V, bool) {
 
 // With is the table with key set to value.
 func (t Table[K, V]) With(key K, value V) Table[K, V] {
+	return t.Change(key, func(v *V) { *v = value })
+}
+
+// Change is the table with the value of key changed, which is the zero value where
+// there is none.
+func (t Table[K, V]) Change(key K, change func(*V)) Table[K, V] {
 	n := t.leafOf(key)
 	if n == len(t.leaves) {
-		t.leaves, t.count = []*leaf[K, V]{{[]row[K, V]{newRow(key, value)}}}, 1
+		value := new(V)
+		change(value)
+		t.leaves, t.count = []*leaf[K, V]{{[]row[K, V]{{key, value}}}}, 1
 		return t
 	}
 	l := t.leaves[n]
 	i, found := l.find(key)
-	switch {
-	case found && t.unseen.lasts():
-		*l.rows[i].value = value
-	case found:
-		rows := slices.Clone(l.rows)
-		rows[i] = newRow(key, value)
-		t.leaves = t.replace(n, rows)
-	default:
-		t.count++
-		t.insert(n, i, newRow(key, value))
+	if found && t.unseen.lasts() {
+		change(l.rows[i].value)
+		return t
 	}
+	value := new(V)
+	if found {
+		*value = *l.rows[i].value
+	}
+	change(value)
+	if !found {
+		t.count++
+		t.insert(n, i, row[K, V]{key, value})
+		return t
+	}
+	rows := slices.Clone(l.rows)
+	rows[i].value = value
+	t.leaves = t.replace(n, rows)
 	return t
 }
 
@@ -89,15 +103,14 @@ func (t *Table[K, V]) insert(n, i int, r row[K, V]) {
 		l.rows = slices.Insert(l.rows, i, r)
 		return
 	}
-	rows := slices.Concat(l.rows[:i], []row[K, V]{r}, l.rows[i:])
+	rows := make([]row[K, V], 0, len(l.rows)+1)
+	rows = append(append(append(rows, l.rows[:i]...), r), l.rows[i:]...)
 	if len(rows) <= leafSize {
 		t.leaves = t.replace(n, rows)
 	} else {
 		t.leaves = t.replace(n, rows[:leafSize/2:leafSize/2], rows[leafSize/2:])
 	}
 }
-
-func newRow[K cmp.Ordered, V any](key K, value V) row[K, V] { return row[K, V]{key, &value} }
 
 // replace is the leaves with the n-th replaced by those given.
 func (t Table[K, V]) replace(n int, with ...[]row[K, V]) []*leaf[K, V] {

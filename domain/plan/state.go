@@ -95,8 +95,7 @@ func Evolve(s State, r domain.Recorded) State {
 		ContributionRecorded, EvidenceAttached, MeasureCompleted, MeasureReopened:
 	}
 	id := domain.MeasureID(r.Subject.ID)
-	m, _ := s.Measures.Lookup(id)
-	s.Measures = s.Measures.With(id, m.Evolve(e, r.Effective))
+	s.Measures = s.Measures.Change(id, func(m *Measure) { *m = m.Evolve(e, r.Effective) })
 	return s
 }
 
@@ -145,9 +144,7 @@ func (m Measure) Evolve(e Event, day domain.Date) Measure {
 }
 
 func (m *Measure) deliver(name string, change func(*Deliverable)) {
-	d, _ := m.Deliverables.Lookup(name)
-	change(&d)
-	m.Deliverables = m.Deliverables.With(name, d)
+	m.Deliverables = m.Deliverables.Change(name, change)
 }
 
 func (m *Measure) closeSpan(day domain.Date) {

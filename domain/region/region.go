@@ -52,32 +52,27 @@ func Evolve(s State, r domain.Recorded) State {
 	case actors.Event:
 		s.Actors = actors.Evolve(s.Actors, r)
 	case plan.Event:
-		p := s.plan(r.Plan)
-		p.Plan = plan.Evolve(p.Plan, r)
-		s.Plans = s.Plans.With(r.Plan, p)
+		s.change(r.Plan, func(p *Plan) { p.Plan = plan.Evolve(p.Plan, r) })
 	case reporting.Event:
-		p := s.plan(r.Plan)
-		p.Reporting = reporting.Evolve(p.Reporting, r)
-		s.Plans = s.Plans.With(r.Plan, p)
+		s.change(r.Plan, func(p *Plan) { p.Reporting = reporting.Evolve(p.Reporting, r) })
 	case story.Event:
-		p := s.plan(r.Plan)
-		p.Story = story.Evolve(p.Story, r)
-		s.Plans = s.Plans.With(r.Plan, p)
+		s.change(r.Plan, func(p *Plan) { p.Story = story.Evolve(p.Story, r) })
 	case correction.Event:
 		s.Corrections = correction.Evolve(s.Corrections, r)
 	}
 	return s
 }
 
-// plan is what the log says of a plan so far.
-func (s State) plan(id domain.PlanID) Plan {
-	p, known := s.Plans.Lookup(id)
-	if !known {
+// change changes what the log says of a plan.
+func (s *State) change(id domain.PlanID, change func(*Plan)) {
+	if _, begun := s.Plans.Lookup(id); !begun {
+		var p Plan
 		p.Plan.Measures = domain.NewTable[domain.MeasureID, plan.Measure](s.unseen)
 		p.Reporting.Given = domain.NewTable[domain.ReportID, reporting.Given](s.unseen)
 		p.Reporting.Counts = domain.NewTable[domain.MeasureID, reporting.Count](s.unseen)
+		s.Plans = s.Plans.With(id, p)
 	}
-	return p
+	s.Plans = s.Plans.Change(id, change)
 }
 
 // A Decided is what a request leads to: events about one plan, or about none.

@@ -58,9 +58,7 @@ func Evolve(s State, r domain.Recorded) State {
 	case PeriodOpened:
 		s.Periods = s.Periods.With(e.Period, Period{From: e.From, To: e.To, ReportDeadline: e.ReportDeadline, Open: true})
 	case PeriodClosed:
-		p, _ := s.Periods.Lookup(e.Period)
-		p.Open = false
-		s.Periods = s.Periods.With(e.Period, p)
+		s.Periods = s.Periods.Change(e.Period, func(p *Period) { p.Open = false })
 	case Reported:
 		id := domain.MeasureID(r.Subject.ID)
 		s.Given = s.Given.With(e.Report, Given{Measure: id, Status: e.Status})
@@ -79,19 +77,24 @@ func Evolve(s State, r domain.Recorded) State {
 }
 
 func (s *State) answer(id domain.ReportID, change func(*Given)) {
-	g, _ := s.Given.Lookup(id)
-	stood := g.Stands()
-	change(&g)
-	s.Given = s.Given.With(id, g)
-	switch {
-	case stood && !g.Stands():
-		s.count(g.Measure, Count{Standing: -1})
-	case !stood && g.Stands():
-		s.count(g.Measure, Count{Standing: 1})
+	var more Count
+	var of domain.MeasureID
+	s.Given = s.Given.Change(id, func(g *Given) {
+		stood := g.Stands()
+		change(g)
+		of = g.Measure
+		switch {
+		case stood && !g.Stands():
+			more.Standing = -1
+		case !stood && g.Stands():
+			more.Standing = 1
+		}
+	})
+	if more != (Count{}) {
+		s.count(of, more)
 	}
 }
 
 func (s *State) count(id domain.MeasureID, more Count) {
-	n, _ := s.Counts.Lookup(id)
-	s.Counts = s.Counts.With(id, Count{n.Given + more.Given, n.Standing + more.Standing})
+	s.Counts = s.Counts.Change(id, func(n *Count) { *n = Count{n.Given + more.Given, n.Standing + more.Standing} })
 }
