@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -20,8 +21,17 @@ type outFile struct {
 	becomes string // its name in the end; empty for what is not a file
 }
 
-// createFile begins a file. One that is there is refused, unless forced.
+// createFile begins a file that its owner alone may read. One that is there is
+// refused, unless forced.
 func createFile(name string, force bool) (*outFile, error) {
+	return createAs(name, force, 0o600)
+}
+
+// createReport begins a file for others to read, as far as the user's mask lets
+// them, in the place of one that is there.
+func createReport(name string) (*outFile, error) { return createAs(name, true, 0o666) }
+
+func createAs(name string, force bool, mode fs.FileMode) (*outFile, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -42,7 +52,8 @@ func createFile(name string, force bool) (*outFile, error) {
 			return nil, errNotWritten.With(name, inWords(err))
 		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*") // mode 0600
+	beside := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+rand.Text())
+	f, err := os.OpenFile(beside, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return nil, errNotWritten.With(name, inWords(err))
 	}

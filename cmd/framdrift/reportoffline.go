@@ -61,7 +61,7 @@ func (c *cli) verifyOffline(ctx context.Context, of claim, log, vault string, ke
 		return err
 	}
 	of.sealed = e.Unread
-	return c.verifyReport(ctx, e, of)
+	return c.verifyReport(ctx, []app.Reporter{e}, of)
 }
 
 // sealedOnly reports whether a file is what the log gives, but for the places

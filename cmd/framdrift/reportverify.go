@@ -5,10 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,10 +14,6 @@ import (
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/reportfile"
 	"github.com/fosenregionen/framdrift/domain"
-	"github.com/fosenregionen/framdrift/domain/story"
-	"github.com/fosenregionen/framdrift/projections/delivery"
-	"github.com/fosenregionen/framdrift/projections/finalreport"
-	"github.com/fosenregionen/framdrift/projections/history"
 )
 
 var (
@@ -46,58 +39,18 @@ var (
 	textPrinted = phrase("%[1]s er rapporten som ble gitt ut %[2]s (hendelse %[3]d), og de %[4]s første hendelsene på loggen gir siden den ble skrevet ut fra, byte for byte. Roten er %[5]s.",
 		"%[1]s er rapporten som vart gjeven ut %[2]s (hending %[3]d), og dei %[4]s første hendingane på loggen gjev sida han vart skriven ut frå, byte for byte. Rota er %[5]s.",
 		"%[1]s is the report that was published on %[2]s (event %[3]d), and the first %[4]s events of the log give the page that it was printed from, byte for byte. The root is %[5]s.")
+	textSameProgramme = phrase("%[1]s er rapporten som ble gitt ut %[2]s og ført på loggen til %[3]d planer, og de loggene gir den samme fila, byte for byte.",
+		"%[1]s er rapporten som vart gjeven ut %[2]s og ført på loggen til %[3]d planar, og dei loggane gjev den same fila, byte for byte.",
+		"%[1]s is the report that was published on %[2]s and recorded on the log of %[3]d plans, and those logs give the same file, byte for byte.")
 	textDiffers = phrase("Første forskjell er i linje %[1]d: fila har «%[2]s», loggen gir «%[3]s».",
 		"Første skilnad er i linje %[1]d: fila har «%[2]s», loggen gjev «%[3]s».",
 		"They first differ in line %[1]d: the file has “%[2]s”, the log gives “%[3]s”.")
 	textBytesDiffer = phrase("Innholdet er ulikt.", "Innhaldet er ulikt.", "The contents differ.")
 )
 
-// publishReport writes the report and records that it was given out.
-func (c *cli) publishReport(cmd *cobra.Command, r app.Service, per app.Per, file string, look look) error {
-	format, err := c.reportFormat(file)
-	if err != nil {
-		return err
-	}
-	report, written, err := c.writeReport(cmd, r, per, file, look)
-	if err != nil {
-		return err
-	}
-	source := ""
-	if format == reportfile.PDF {
-		page, err := page(cmd.Context(), report, c.language)
-		if err != nil {
-			return err
-		}
-		source = hashOf(page)
-	}
-	ask, err := c.request(story.PublishReport{Report: story.ReportPublished{
-		Kind: story.Final, File: filepath.Base(file), SHA256: hashOf(written), Format: string(format), Language: c.language,
-		Per: report.Header.AsOf.Date, View: string(report.Header.View), Definition: report.Header.Definition,
-		LogSize: report.Provenance.Events, Root: report.Provenance.Root, SourceSHA256: source, TemplateSHA256: look.sum(),
-	}})
-	if err != nil {
-		return err
-	}
-	ask.Plan = report.Header.Plan.ID
-	return c.do(cmd.Context(), r, ask)
-}
-
-// page is what a PDF of the report is printed from.
-func page(ctx context.Context, report finalreport.Report, l domain.Language) ([]byte, error) {
-	var b bytes.Buffer
-	err := reportfile.Write(ctx, &b, reportfile.PDF, report, l, reportfile.Unprinted)
-	return b.Bytes(), err
-}
-
 func hashOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
-}
-
-// A trail is what a report is verified against: a region, or a log in files.
-type trail interface {
-	History(ctx context.Context, q app.HistoryQuery) ([]history.Line, error)
-	Report(ctx context.Context, id domain.PlanID, per app.Per) (finalreport.Report, error)
 }
 
 // A claim is a file that is said to be a published report.
@@ -128,7 +81,13 @@ func (c *cli) reportVerify() *cobra.Command {
 			case vault != "" || len(keys) > 0:
 				return errOnlyOffline.With()
 			}
-			return c.withRegion(cmd.Context(), func(r app.Service) error { return c.verifyReport(cmd.Context(), r, of) })
+			return c.within(cmd.Context(), c.there(cmd.Context()), func(h house) error {
+				logs, err := c.logsOf(cmd.Context(), h)
+				if err != nil {
+					return err
+				}
+				return c.verifyReport(cmd.Context(), logs, of)
+			})
 		})
 	cmd.Example = `  framdrift report verify sluttrapport.html
   framdrift report verify sluttrapport.docx --mal kommunen.docx
@@ -139,40 +98,57 @@ func (c *cli) reportVerify() *cobra.Command {
 	return cmd
 }
 
-// A record is report.published as the trail tells it.
-type record struct {
-	history.Line
-	fields map[string]string
+// logsOf is the region that the flags name, or all there are.
+func (c *cli) logsOf(ctx context.Context, h house) ([]app.Reporter, error) {
+	all, err := h.RegionIDs(ctx)
+	if c.region != "" || len(all) == 0 {
+		all = []domain.RegionID{domain.RegionID(c.region)}
+	}
+	var logs []app.Reporter
+	for _, id := range all {
+		r, wrong := h.Region(ctx, id)
+		if err := domain.FirstError(err, wrong); err != nil {
+			return nil, err
+		}
+		c.caution(r)
+		logs = append(logs, r)
+	}
+	return logs, err
 }
 
-func (c *cli) verifyReport(ctx context.Context, r trail, of claim) error {
-	p, err := published(ctx, r, of.name, of.file)
+// verifyReport compares a file with the record of it, and with what the logs
+// that it was made of give now.
+func (c *cli) verifyReport(ctx context.Context, logs []app.Reporter, of claim) error {
+	all, err := recordsOf(ctx, logs, of.name, of.file)
 	if err != nil {
 		return err
 	}
+	p := all[0]
 	if err := p.madeWith(of); err != nil {
 		return err
 	}
-	again, root, err := p.rebuild(ctx, r, of.look)
+	again, roots, err := rebuilt(ctx, all, of.look)
 	if err != nil {
 		return err
 	}
 	printed := p.fields["format"] == string(reportfile.PDF)
 	same := bytes.Equal(of.file, again) || printed && p.fields["sourceSha256"] == hashOf(again)
-	only := !same && of.sealed > 0 && root == p.fields["root"] && sealedOnly(of.file, again, domain.Language(p.fields["language"]))
+	only := !same && of.sealed > 0 && roots && sealedOnly(of.file, again, domain.Language(p.fields["language"]))
 	switch {
 	case p.fields["sha256"] != hashOf(of.file):
 		return errFileAltered.With(of.name, p.Position, difference(of.file, again))
 	case only:
 		c.say(textSealedOnly, of.name, uint64(p.Position), of.sealed)
-	case !same && of.sealed > 0 && root == p.fields["root"]:
+	case !same && of.sealed > 0 && roots:
 		return errSealed.With(of.name, p.Position, of.sealed)
-	case !same || root != p.fields["root"]:
+	case !same || !roots:
 		return errRebuiltDiffers.With(of.name, p.Position, difference(of.file, again))
+	case len(all) > 1:
+		c.print(textSameProgramme, of.name, domain.DateOf(p.Recorded).Norwegian(), len(all))
 	case printed:
-		c.print(textPrinted, of.name, domain.DateOf(p.Recorded).Norwegian(), uint64(p.Position), p.fields["logSize"], root)
+		c.print(textPrinted, of.name, domain.DateOf(p.Recorded).Norwegian(), uint64(p.Position), p.fields["logSize"], p.fields["root"])
 	default:
-		c.print(textSame, of.name, domain.DateOf(p.Recorded).Norwegian(), uint64(p.Position), p.fields["logSize"], root)
+		c.print(textSame, of.name, domain.DateOf(p.Recorded).Norwegian(), uint64(p.Position), p.fields["logSize"], p.fields["root"])
 	}
 	return nil
 }
@@ -189,52 +165,6 @@ func (p record) madeWith(of claim) error {
 	default:
 		return errTemplateOther.With(of.name, of.look.sum(), wanted)
 	}
-}
-
-// published is the record of the file: by its hash, else the latest of its name.
-func published(ctx context.Context, r trail, name string, file []byte) (record, error) {
-	lines, err := r.History(ctx, app.HistoryQuery{Filter: history.Filter{Type: story.ReportPublished{}.EventName()}, Language: domain.English})
-	if err != nil {
-		return record{}, err
-	}
-	found, ok := record{}, false
-	for _, l := range lines {
-		p := record{l, map[string]string{}}
-		for _, change := range l.Changes {
-			p.fields[change.Field] = change.New
-		}
-		if p.fields["sha256"] == hashOf(file) {
-			return p, nil
-		}
-		if p.fields["file"] == filepath.Base(name) {
-			found, ok = p, true
-		}
-	}
-	if !ok {
-		return record{}, errNotPublished.With(name)
-	}
-	return found, nil
-}
-
-// rebuild is the report that the log gives for the record, and its root. Of a
-// PDF it is the page that it was printed from.
-func (p record) rebuild(ctx context.Context, r trail, look look) ([]byte, string, error) {
-	day, err := domain.ParseDate(p.fields["per"])
-	if err != nil {
-		return nil, "", err
-	}
-	events, err := strconv.ParseUint(p.fields["logSize"], 10, 64)
-	if err != nil {
-		return nil, "", fmt.Errorf("the record at %d: %w", p.Position, err)
-	}
-	per := app.Per{Time: day.End(), Position: domain.Position(events), View: delivery.View(p.fields["view"])}
-	report, err := r.Report(ctx, p.Plan, per)
-	if err != nil {
-		return nil, "", err
-	}
-	var b bytes.Buffer
-	err = reportfile.Write(ctx, &b, reportfile.Format(p.fields["format"]), report, domain.Language(p.fields["language"]), append(look.options(), reportfile.Unprinted)...)
-	return b.Bytes(), report.Provenance.Root, err
 }
 
 // difference is the first line that two files do not share.

@@ -228,6 +228,11 @@ var reads = [][]string{
 	{"report", "final", "-O", "-"},
 	{"report", "final", "-O", "-", "--per", "2023-12-31"},
 	{"report", "final", "-O", "-", "--lang", "en", "--visning", "korrigert"},
+	{"report", "plan", "-O", "-", "-o", "json"},
+	{"report", "tertial", "--from", "2023-05-01", "--to", "2023-08-31", "-O", "-"},
+	{"report", "tertial", "--from", "2023-05-01", "--to", "2023-08-31", "-O", "-", "-o", "json", "--visning", "korrigert"},
+	{"report", "programme", "-O", "-"},
+	{"report", "programme", "-O", "-", "-o", "json"},
 }
 
 func TestTheSameAnswerWithAndWithoutServe(t *testing.T) {

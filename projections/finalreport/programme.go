@@ -1,6 +1,8 @@
 package finalreport
 
 import (
+	"slices"
+
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
@@ -53,6 +55,15 @@ func (r RegionFigures) HasPlan() bool { return r.Plan.ID != "" }
 func (p *Programme) Add(r RegionFigures) {
 	p.Regions = append(p.Regions, r)
 	p.Sum = p.Sum.Plus(r.Figures)
+}
+
+// IDs are those of the regions, each once.
+func (p *Programme) IDs() []string {
+	all := make([]string, len(p.Regions))
+	for i, r := range p.Regions {
+		all[i] = string(r.Region.ID)
+	}
+	return slices.Compact(all)
 }
 
 // Day is the day that the regions are shown on, those whose plan has been closed

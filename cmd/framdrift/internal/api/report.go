@@ -22,7 +22,7 @@ func readTertial(ctx context.Context, r *app.Region, q *http.Request, per app.Pe
 // asked for by itself.
 func routeProgramme(mux *http.ServeMux, a *app.App, shown form) {
 	all := app.Members{
-		Region: func(_ context.Context, id domain.RegionID) (app.Service, error) { return a.Region(id) },
+		Region: func(_ context.Context, id domain.RegionID) (app.Reporter, error) { return a.Region(id) },
 		Tell:   func(int, int) {},
 	}
 	mux.HandleFunc("GET /api/programme", func(w http.ResponseWriter, q *http.Request) {

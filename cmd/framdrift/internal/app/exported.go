@@ -12,6 +12,7 @@ import (
 	"github.com/fosenregionen/framdrift/eventstore/seal"
 	"github.com/fosenregionen/framdrift/eventstore/vault"
 	"github.com/fosenregionen/framdrift/projections"
+	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 	"github.com/fosenregionen/framdrift/projections/history"
 	"github.com/fosenregionen/framdrift/projections/planview"
@@ -81,21 +82,47 @@ func (e *Exported) History(ctx context.Context, q HistoryQuery) ([]history.Line,
 	return lines, nil
 }
 
+// Overview is the region and its plans as they stood at a moment, as Service has it.
+func (e *Exported) Overview(ctx context.Context, per Per) (Overview, error) {
+	v := planview.New()
+	position, err := e.fold(ctx, upToView(per), v)
+	return Overview{Region: v.Region(), Position: position, Plans: v.Plans(), Actors: v.Actors(), Users: v.Users()}, err
+}
+
 // Report is the final report of one plan, as Service has it. The present is
 // when the last event was recorded.
 func (e *Exported) Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error) {
-	p, plans := finalreport.New(), planview.New()
-	if _, err := e.fold(ctx, upToView(per), p, plans); err != nil {
-		return finalreport.Report{}, err
-	}
-	id, err := choose(plans, id, per)
+	p, id, err := e.replayed(ctx, id, per)
 	if err != nil {
 		return finalreport.Report{}, err
 	}
-	report, err := p.Report(id, per.at(e.events[len(e.events)-1].Time))
+	report, err := p.Report(id, e.at(per))
 	report.Provenance.Root = e.root(report.Provenance.Events)
 	return report, err
 }
+
+// Tertial is the status report of one plan, likewise.
+func (e *Exported) Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (finalreport.Tertial, error) {
+	p, id, err := e.replayed(ctx, id, per)
+	if err != nil {
+		return finalreport.Tertial{}, err
+	}
+	report, err := p.Tertial(id, from, to, e.at(per))
+	report.Provenance.Root = e.root(report.Provenance.Events)
+	return report, err
+}
+
+// replayed is the projection that a report is made from, and of which plan.
+func (e *Exported) replayed(ctx context.Context, id domain.PlanID, per Per) (*finalreport.Projection, domain.PlanID, error) {
+	p, plans := finalreport.New(), planview.New()
+	if _, err := e.fold(ctx, upToView(per), p, plans); err != nil {
+		return nil, "", err
+	}
+	id, err := choose(plans, id, per)
+	return p, id, err
+}
+
+func (e *Exported) at(per Per) delivery.At { return per.at(e.events[len(e.events)-1].Time) }
 
 func (e *Exported) fold(ctx context.Context, per Per, into ...projections.Projection) (domain.Position, error) {
 	if end := domain.Position(len(e.events)); per.Position > end {

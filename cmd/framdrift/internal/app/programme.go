@@ -28,7 +28,7 @@ var (
 // A Members is what a programme is made of: regions by id, each as of a moment.
 type Members struct {
 	IDs    []domain.RegionID
-	Region func(ctx context.Context, id domain.RegionID) (Service, error)
+	Region func(ctx context.Context, id domain.RegionID) (Reporter, error)
 	Per    func(id domain.RegionID) Per
 	Tell   func(done, of int) // is told how many regions are done
 }

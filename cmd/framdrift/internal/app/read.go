@@ -15,20 +15,30 @@ import (
 	"github.com/fosenregionen/framdrift/projections/planview"
 )
 
+// A Reporter is what reports are made of, and compared with: a region, or its
+// log in a file.
+type Reporter interface {
+	// Overview is the region, its register, its users and its plans.
+	Overview(ctx context.Context, per Per) (Overview, error)
+	// History is the entries chosen, told in a language. With wait it answers
+	// when there is at least one, or when ctx ends.
+	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
+	// Report is the final report of one plan; with no id the one in force.
+	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
+	// Tertial is the status report of one plan from one day to another; with no id of the one in force.
+	Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (finalreport.Tertial, error)
+}
+
 // A Service is what surfaces ask of one region: the door and the answers. A
 // *Region is one, and so is the client of a running serve.
 type Service interface {
+	Reporter
 	// Do is the one door for writes.
 	Do(ctx context.Context, ask domain.Request) (Receipt, error)
-	// Overview is the region, its register, its users and its plans.
-	Overview(ctx context.Context, per Per) (Overview, error)
 	// Plan is one plan with its measures and periods; with no id the one in force.
 	Plan(ctx context.Context, id domain.PlanID, per Per) (Plan, error)
 	// Difference is what differs in a plan between two moments; with no id in the one in force at the second.
 	Difference(ctx context.Context, id domain.PlanID, from, to Per) (Difference, error)
-	// History is the entries chosen, told in a language. With wait it answers
-	// when there is at least one, or when ctx ends.
-	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
 	// Delivery is gjennomføringskraft of one plan, or of a part of it; with no id the one in force.
 	Delivery(ctx context.Context, id domain.PlanID, part delivery.Part, per Per) (delivery.Profile, error)
 	// Course is the same on a number of days; with no id of the plan in force now.
@@ -47,10 +57,6 @@ type Service interface {
 	Introduce(ctx context.Context, by, user domain.UserID, who vault.Person) error
 	// People is who the users are, as far as it has been said.
 	People(ctx context.Context) ([]vault.Entry, error)
-	// Report is the final report of one plan; with no id the one in force.
-	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
-	// Tertial is the status report of one plan from one day to another; with no id of the one in force.
-	Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (finalreport.Tertial, error)
 	// Would is why the rules would refuse a command just now; nil when they
 	// would let it through. Nothing is recorded.
 	Would(ctx context.Context, ask domain.Request) error

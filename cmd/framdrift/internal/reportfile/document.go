@@ -151,7 +151,10 @@ func (d document) contents() []chapter {
 	}
 	var all []chapter
 	n := 0
-	for b := range d.blocks {
+	for b, err := range d.blocks {
+		if err != nil {
+			return all // whoever writes the blocks meets it too
+		}
 		text, listed := "", true
 		switch b := b.(type) {
 		case heading:

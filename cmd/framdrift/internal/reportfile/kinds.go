@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
@@ -12,21 +13,21 @@ import (
 )
 
 // WritePlan writes the plan with status in a format, as Write does the final report.
-func WritePlan(ctx context.Context, w io.Writer, f Format, t finalreport.PlanTable, l domain.Language) error {
+func WritePlan(ctx context.Context, w io.Writer, f Format, t finalreport.PlanTable, l domain.Language, with ...Option) error {
 	t.Provenance.Command += again(l, "plan", f)
 	if f == JSON {
 		return writeJSON(w, t, l)
 	}
-	return write(ctx, w, f, planWritten(t, l))
+	return write(ctx, w, f, planWritten(t, l), with...)
 }
 
 // WriteTertial writes a status report in a format, as Write does the final report.
-func WriteTertial(ctx context.Context, w io.Writer, f Format, t finalreport.Tertial, l domain.Language) error {
+func WriteTertial(ctx context.Context, w io.Writer, f Format, t finalreport.Tertial, l domain.Language, with ...Option) error {
 	t.Provenance.Command += again(l, "statusrapport", f)
 	if f == JSON {
 		return writeJSON(w, t, l)
 	}
-	return write(ctx, w, f, tertialWritten(t, l))
+	return write(ctx, w, f, tertialWritten(t, l), with...)
 }
 
 // A Sections gives the final report of each region in a programme that has a
@@ -35,8 +36,8 @@ type Sections = iter.Seq2[finalreport.Report, error]
 
 // WriteProgramme writes regions beside each other and the section of each, in a
 // format. One section is held at a time.
-func WriteProgramme(ctx context.Context, w io.Writer, f Format, p finalreport.Programme, sections Sections, l domain.Language) error {
-	command := "framdrift report programme"
+func WriteProgramme(ctx context.Context, w io.Writer, f Format, p finalreport.Programme, sections Sections, l domain.Language, with ...Option) error {
+	command := "framdrift report programme --regions=" + strings.Join(p.IDs(), ",")
 	if p.Name != "" {
 		command += " --programme='" + p.Name + "'"
 	}
@@ -50,7 +51,7 @@ func WriteProgramme(ctx context.Context, w io.Writer, f Format, p finalreport.Pr
 	if f == JSON {
 		return writeProgrammeJSON(ctx, w, p, command, sections, l)
 	}
-	return write(ctx, w, f, programmeWritten(p, command, sections, l))
+	return write(ctx, w, f, programmeWritten(p, command, sections, l), with...)
 }
 
 // again is the end of the command that makes a file again.

@@ -54,17 +54,17 @@ var (
 	wordExplained     = label("Forklaring", "Forklaring", "Explanation")
 )
 
-// happeningWords are what each thing is called: %[1]s is who, %[2]s a deadline
-// (with its deliverable), %[3]s the deadline before it, or the forecast.
+// happeningWords are what each thing is called: %[1]s is who, or the deadline,
+// %[2]s the deadline before it, or the forecast.
 var happeningWords = map[finalreport.What]domain.Phrase{
 	finalreport.Asked:     label("%[1]s ble spurt", "%[1]s vart spurd", "%[1]s was asked"),
 	finalreport.SaidYes:   label("%[1]s sa ja", "%[1]s sa ja", "%[1]s accepted"),
 	finalreport.SaidNo:    label("%[1]s sa nei", "%[1]s sa nei", "%[1]s declined"),
 	finalreport.Begun:     label("startet", "starta", "started"),
 	finalreport.Done:      label("fullført", "fullført", "completed"),
-	finalreport.Missed:    label("fristen %[2]s gikk ut uten at det var gjort", "fristen %[2]s gjekk ut utan at det var gjort", "the deadline %[2]s passed and it was not done"),
-	finalreport.Moved:     label("fristen ble flyttet fra %[3]s til %[2]s", "fristen vart flytta frå %[3]s til %[2]s", "the deadline was moved from %[3]s to %[2]s"),
-	finalreport.Slipped:   label("ventes ferdig %[3]s, etter fristen %[2]s", "er venta ferdig %[3]s, etter fristen %[2]s", "is expected by %[3]s, after the deadline %[2]s"),
+	finalreport.Missed:    label("fristen %[1]s gikk ut uten at det var gjort", "fristen %[1]s gjekk ut utan at det var gjort", "the deadline %[1]s passed and it was not done"),
+	finalreport.Moved:     label("fristen ble flyttet fra %[2]s til %[1]s", "fristen vart flytta frå %[2]s til %[1]s", "the deadline was moved from %[2]s to %[1]s"),
+	finalreport.Slipped:   label("ventes ferdig %[2]s, etter fristen %[1]s", "er venta ferdig %[2]s, etter fristen %[1]s", "is expected by %[2]s, after the deadline %[1]s"),
 	finalreport.Added:     label("kom inn i planen", "kom inn i planen", "came into the plan"),
 	finalreport.Reopened:  label("gjenåpnet", "gjenopna", "reopened"),
 	finalreport.Withdrawn: label("tatt ut av planen", "teke ut av planen", "withdrawn from the plan"),

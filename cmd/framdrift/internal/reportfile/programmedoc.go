@@ -228,7 +228,7 @@ func (p *programmePage) part(r finalreport.Report, l domain.Language) []block {
 	s.openly()
 	s.heading(2, s.say(wordMade))
 	s.paragraph(s.say(wordOwnReport))
-	s.code(r.Provenance.Command)
+	s.code(r.Provenance.Command + " --region=" + string(r.Header.Region.ID) + " -O " + string(r.Header.Region.ID) + ".html")
 	s.trail()
 	return s.blocks
 }

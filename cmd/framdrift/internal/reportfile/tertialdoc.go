@@ -127,11 +127,13 @@ func (p *tertialPage) change(c delivery.Component) string {
 	if !wasEnough || !enough {
 		return ""
 	}
-	sign := ""
-	if after > before {
-		sign = "+"
+	switch moved := after - before; {
+	case moved > 0:
+		return p.say(wordPoints, "+"+strconv.Itoa(moved))
+	case moved < 0:
+		return p.say(wordPoints, "−"+strconv.Itoa(-moved))
 	}
-	return p.say(wordPoints, sign+strconv.Itoa(after-before))
+	return p.say(wordPoints, "0")
 }
 
 // fewest is the least that a percentage is written for (R5).
@@ -173,15 +175,19 @@ func (p *tertialPage) happened() {
 
 // told is what happened in words, with the decision behind it.
 func (p *tertialPage) told(x finalreport.Happening) string {
-	was := x.Was
-	if x.What == finalreport.Slipped {
-		was = x.Forecast
+	words := happeningWords[x.What]
+	switch x.What {
+	case finalreport.Asked, finalreport.SaidYes, finalreport.SaidNo:
+		words = words.Fill(p.party(x.Who))
+	case finalreport.Missed:
+		return capital(p.say(words, x.Deadline.Norwegian()))
+	case finalreport.Moved:
+		words = words.Fill(x.Deadline.Norwegian(), x.Was.Norwegian())
+	case finalreport.Slipped:
+		words = words.Fill(x.Deadline.Norwegian(), x.Forecast.Norwegian())
+	case finalreport.Begun, finalreport.Done, finalreport.Added, finalreport.Reopened, finalreport.Withdrawn:
 	}
-	said := p.say(happeningWords[x.What], p.party(x.Who), x.Deadline.Norwegian(), was.Norwegian())
-	if x.What == finalreport.Missed {
-		return capital(said)
-	}
-	return p.decided(capital(said), x.Effective, x.Decision)
+	return p.decided(capital(p.say(words)), x.Effective, x.Decision)
 }
 
 // onDay is the day something happened, and the day it was recorded when that is another.
