@@ -14,7 +14,7 @@ import (
 
 // WritePlan writes the plan with status in a format, as Write does the final report.
 func WritePlan(ctx context.Context, w io.Writer, f Format, t finalreport.PlanTable, l domain.Language, with ...Option) error {
-	t.Provenance.Command += again(l, "plan", f)
+	t.Provenance.Command += again(l, "plan", f, with)
 	if f == JSON {
 		return writeJSON(w, t, l)
 	}
@@ -23,7 +23,7 @@ func WritePlan(ctx context.Context, w io.Writer, f Format, t finalreport.PlanTab
 
 // WriteTertial writes a status report in a format, as Write does the final report.
 func WriteTertial(ctx context.Context, w io.Writer, f Format, t finalreport.Tertial, l domain.Language, with ...Option) error {
-	t.Provenance.Command += again(l, "statusrapport", f)
+	t.Provenance.Command += again(l, "statusrapport", f, with)
 	if f == JSON {
 		return writeJSON(w, t, l)
 	}
@@ -47,16 +47,21 @@ func WriteProgramme(ctx context.Context, w io.Writer, f Format, p finalreport.Pr
 	if p.View == delivery.Corrected {
 		command += " --visning=korrigert"
 	}
-	command += again(l, "program", f)
+	command += again(l, "program", f, with)
 	if f == JSON {
 		return writeProgrammeJSON(ctx, w, p, command, sections, l)
 	}
 	return write(ctx, w, f, programmeWritten(p, command, sections, l), with...)
 }
 
-// again is the end of the command that makes a file again.
-func again(l domain.Language, name string, f Format) string {
-	return " --lang=" + string(l) + " -O " + name + "." + string(f)
+// again is the end of the command that makes a file again. What a template is
+// called says nothing of what it is.
+func again(l domain.Language, name string, f Format, with []Option) string {
+	command := " --lang=" + string(l) + " -O " + name + "." + string(f)
+	if t := chosen(with).template; t != nil {
+		command += " --mal=mal.docx # SHA-256 " + t.SHA256
+	}
+	return command
 }
 
 // A ProgrammeFile is the JSON format of a programme.

@@ -78,6 +78,13 @@ type options struct {
 	unprinted bool
 }
 
+func chosen(with []Option) (o options) {
+	for _, set := range with {
+		set(&o)
+	}
+	return o
+}
+
 // Like has a Word file look as a template does.
 func Like(t *wordtemplate.Template) Option { return func(o *options) { o.template = t } }
 
@@ -88,7 +95,7 @@ func Unprinted(o *options) { o.unprinted = true }
 // Write writes the report in a format, with labels in a language. The same
 // report is the same bytes; of a PDF, where it is the same browser.
 func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l domain.Language, with ...Option) error {
-	r.Provenance.Command += again(l, "sluttrapport", f)
+	r.Provenance.Command += again(l, "sluttrapport", f, with)
 	if f == JSON {
 		return writeJSON(w, r, l)
 	}
@@ -98,10 +105,7 @@ func Write(ctx context.Context, w io.Writer, f Format, r finalreport.Report, l d
 // write writes a document in any format but JSON. One that is no longer asked
 // for is given up between two blocks.
 func write(ctx context.Context, w io.Writer, f Format, d document, with ...Option) error {
-	var o options
-	for _, set := range with {
-		set(&o)
-	}
+	o := chosen(with)
 	all := d.blocks
 	d.blocks = func(yield func(block, error) bool) {
 		for b, err := range all {
