@@ -62,9 +62,14 @@ grafana-check: ## check the dashboards against Grafana's own types (npm)
 		{ printf 'import type { Dashboard } from "@grafana/schema";\nexport const board: Dashboard = '; sed -E 's/"mode": "(palette-classic|fixed)"/"mode": "\1" as never/' $$f; } > $$(basename $$f .json).ts; done
 	cd $(GRAFANA) && npx tsc --noEmit --strict --skipLibCheck --module nodenext --target es2022 *.ts
 
-report-test: ## Chromium, poppler and LibreOffice (installed if they are not there) open what report writes
-	@command -v chromium >/dev/null && command -v soffice >/dev/null && command -v pdftotext >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-core poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui; }
-	$(GO) test -tags report -count=1 -timeout 20m -run Report ./cmd/framdrift/internal/reportfile
+REPORT := $(TOOLS)/report
+report-test: $(REPORT)/node_modules ## Chromium, poppler, LibreOffice, axe and html-validate (installed if they are not there) open what report writes
+	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null && command -v soffice >/dev/null && command -v pdftotext >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium chromium-headless-shell fonts-noto-core poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui; }
+	$(GO) test -tags report -count=1 -timeout 40m -run Report ./cmd/framdrift/internal/reportfile
+	$(GO) test -tags report -count=1 -timeout 20m -run Printed ./cmd/framdrift
+
+$(REPORT)/node_modules:
+	mkdir -p $(REPORT) && cd $(REPORT) && npm init -y >/dev/null && npm install --no-audit --no-fund axe-core@4.14.1 html-validate@10.17.0
 
 bench: ## run every benchmark once, with ratios beside raw JetStream in the same run
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -132,7 +132,7 @@ func (w *htmlWriter) block(b block) {
 func (w *htmlWriter) paragraph(b paragraph) {
 	w.WriteString("<p class=\"written\">")
 	if b.bold != "" {
-		fmt.Fprintf(w, "<strong>%s</strong> ", plainText(b.bold))
+		fmt.Fprintf(w, "<span class=\"bold\">%s</span> ", plainText(b.bold))
 	}
 	w.WriteString(multiline(b.text) + w.cited(b.cited) + "</p>\n")
 }
@@ -151,7 +151,7 @@ func (w *htmlWriter) item(b item) {
 	w.inItem = true
 	w.WriteString("<li>")
 	if b.label != "" {
-		fmt.Fprintf(w, "<strong>%s:</strong> ", plainText(b.label))
+		fmt.Fprintf(w, "<span class=\"bold\">%s:</span> ", plainText(b.label))
 	}
 	text := multiline(b.text)
 	switch {
@@ -194,7 +194,7 @@ func (w *htmlWriter) endList() {
 
 // table scrolls by itself when it is wide, and is reached by keyboard then.
 func (w *htmlWriter) table(t table, anchors bool) {
-	fmt.Fprintf(w, "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n<table%s>\n<caption>%s</caption>\n<thead>\n<tr>", plainText(t.name), map[bool]string{true: ` class="many"`}[t.wide()], plainText(t.name))
+	fmt.Fprintf(w, "<section class=\"wide\" aria-label=\"%s\" tabindex=\"0\">\n<table%s>\n<caption>%s</caption>\n<thead>\n<tr>", plainText(t.name), map[bool]string{true: ` class="many"`}[t.wide()], plainText(t.name))
 	for _, h := range t.headings {
 		fmt.Fprintf(w, "<th scope=\"col\"%s>%s</th>", long(h), plainText(h))
 	}
@@ -205,7 +205,7 @@ func (w *htmlWriter) table(t table, anchors bool) {
 	for i, row := range t.rows {
 		w.row(t, i, row, anchors)
 	}
-	w.WriteString("</tbody>\n</table>\n</div>\n")
+	w.WriteString("</tbody>\n</table>\n</section>\n")
 }
 
 func (w *htmlWriter) row(t table, i int, row []string, anchors bool) {

@@ -61,6 +61,24 @@ func TestReportPDFIsTaggedAndReadInOrder(t *testing.T) {
 		t.Error(info)
 	}
 	inOrder(t, "\n"+output(t, "pdftotext", pdf, "-"), chapters...)
+	structure, err := exec.CommandContext(t.Context(), "pdfinfo", "-struct-text", pdf).CombinedOutput()
+	if err != nil || strings.Contains(string(structure), "Error") { // such as a tag that PDF 1.4 has not
+		t.Errorf("%v: %.300s", err, structure)
+	}
+	inOrder(t, string(structure), "Document", " H1 ", "Sluttrapport for Fosenregionen", " Table ", " TH", " H2 ", "Mål", " L ", " LI", " Figure", "Hendelsene")
+	raw := output(t, "cat", pdf)
+	for what, want := range map[string]string{"language": "/Lang (nb)", "outline": "/Outlines", "text of the chart": "/Alt "} {
+		if !strings.Contains(raw, want) {
+			t.Errorf("the PDF has no %s", what)
+		}
+	}
+}
+
+func TestReportOfTheSamePageIsTheSamePDF(t *testing.T) {
+	one, two := output(t, "cat", file(t, reportfile.PDF, domain.English)), output(t, "cat", file(t, reportfile.PDF, domain.English))
+	if one != two {
+		t.Error("printed twice, it is two files")
+	}
 }
 
 func TestReportLibreOfficeOpensTheWorkbook(t *testing.T) {
