@@ -29,6 +29,25 @@ type Standing struct {
 // snapshot. They are fed as far as the runner has come, also when it has stopped.
 // One that stops before the old one did changes nothing.
 func (r *Runner) Renew(ctx context.Context, from Standing, swap func(), fresh ...Projection) error {
+	return r.beside(ctx, from, fresh, func(beside *Runner) (bool, error) { return r.replace(beside, swap) })
+}
+
+// Compare makes projections anew as Renew does, and puts none of them to use: f is
+// called while nothing is fed, and they have what those in use have.
+func (r *Runner) Compare(ctx context.Context, f func(), fresh ...Projection) error {
+	return r.beside(ctx, Standing{}, fresh, func(beside *Runner) (bool, error) {
+		same := false
+		r.View(func() {
+			if same = beside.head == r.head; same {
+				f()
+			}
+		})
+		return same, nil
+	})
+}
+
+// beside feeds projections beside those in use, until done says that it is.
+func (r *Runner) beside(ctx context.Context, from Standing, fresh []Projection, done func(*Runner) (bool, error)) error {
 	if from.Head.Sequence > r.Head().Sequence {
 		return fmt.Errorf("projections: what stands at message %d is ahead of the log, which has been read to %d", from.Head.Sequence, r.Head().Sequence)
 	}
@@ -43,7 +62,7 @@ func (r *Runner) Renew(ctx context.Context, from Standing, swap func(), fresh ..
 		if err := beside.catchUpTo(ctx, r.Head()); err != nil {
 			return err
 		}
-		if done, err := r.replace(beside, swap); done || err != nil {
+		if done, err := done(beside); done || err != nil {
 			return err
 		}
 	}

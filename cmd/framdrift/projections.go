@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +18,7 @@ func (c *cli) projectionsCommand() *cobra.Command {
 		"Projeksjonene: det loggen betyr, hvor langt hver er kommet, og bygging på nytt",
 		"Projeksjonane: det loggen tyder, kor langt kvar er komen, og bygging på nytt",
 		"The projections: what the log means, how far each has come, and rebuilding"))
-	group.AddCommand(c.projectionsList(), c.projectionsRebuild())
+	group.AddCommand(c.projectionsList(), c.projectionsDiff(), c.projectionsRebuild())
 	return group
 }
 
@@ -48,6 +50,51 @@ func (c *cli) projectionsRebuild() *cobra.Command {
 	return cmd
 }
 
+func (c *cli) projectionsDiff() *cobra.Command {
+	cmd := c.verb("diff [NAME]", phrase(
+		"Lager en projeksjon av hele loggen nå, eller alle, og viser hva som er ulikt i den som er i bruk",
+		"Lagar ein projeksjon av heile loggen no, eller alle, og viser kva som er ulikt i den som er i bruk",
+		"Makes a projection of the whole log now, or all, and shows what differs in the one in use"),
+		func(cmd *cobra.Command, args []string) error {
+			return c.withRegion(cmd.Context(), func(r app.Service) error {
+				all, err := r.Compare(cmd.Context(), argument(args, 0))
+				if err != nil {
+					return err
+				}
+				return c.showCompared(all)
+			})
+		})
+	cmd.Example = "  framdrift projections diff\n  framdrift projections diff delivery -o json"
+	return cmd
+}
+
+var errUnlike = domain.Rule{Kind: domain.Failed, Code: "projection.unlike", Text: phrase(
+	"%[1]s sier noe annet enn loggen. «framdrift projections rebuild» lager den på nytt; ruling blir laget på nytt når programmet starter uten mappa snapshots. Meld fra: dette skal ikke skje.",
+	"%[1]s seier noko anna enn loggen. «framdrift projections rebuild» lagar han på nytt; ruling blir laga på nytt når programmet startar utan mappa snapshots. Meld frå: dette skal ikkje skje.",
+	"%[1]s says something else than the log. “framdrift projections rebuild” makes it anew; ruling is made anew when the program starts without the directory snapshots. Report it: this must not happen.")}
+
+// showCompared lists projections, then what is not the same in them.
+func (c *cli) showCompared(all []app.Compared) error {
+	rows, pairs, wrong := make([][]string, len(all)), [][]string{}, []string{}
+	for i, p := range all {
+		rows[i] = []string{p.Name, strconv.Itoa(p.Version), strconv.FormatUint(p.Position, 10), strconv.Itoa(p.Values), strconv.Itoa(p.Unlike)}
+		for _, pair := range p.First {
+			pairs = append(pairs, []string{p.Name, pair.Path, pair.InUse, pair.Anew})
+		}
+		if p.Unlike > 0 {
+			wrong = append(wrong, p.Name)
+		}
+	}
+	err := c.list(all, comparedColumns, rows, domain.Phrase{})
+	if len(pairs) > 0 && c.output == "table" {
+		err = errors.Join(err, c.list(nil, pairColumns, pairs, domain.Phrase{}))
+	}
+	if err == nil && len(wrong) > 0 {
+		err = errUnlike.With(strings.Join(wrong, ", "))
+	}
+	return err
+}
+
 // listProjections shows what is asked of a region. The function has the shape of
 // a method of app.Service.
 func (c *cli) listProjections(ctx context.Context, ask func(app.Service, context.Context) ([]app.Projected, error)) error {
@@ -72,6 +119,21 @@ var projectionStates = map[app.ProjectionState]domain.Phrase{
 	app.Behind:  phrase("på etterskudd", "på etterskot", "behind"),
 	app.Stopped: phrase("stoppet", "stoppa", "stopped"),
 	app.Asleep:  phrase("leses når noen spør", "blir lesen når nokon spør", "read when somebody asks"),
+}
+
+var comparedColumns = []column{
+	{key: "name", label: phrase("projeksjon", "projeksjon", "projection")},
+	{key: "version", label: phrase("versjon", "versjon", "version")},
+	{key: "position", label: phrase("hendelse", "hending", "event")},
+	{key: "values", label: phrase("verdier", "verdiar", "values")},
+	{key: "unlike", label: phrase("ulike", "ulike", "different")},
+}
+
+var pairColumns = []column{
+	{key: "name", label: phrase("projeksjon", "projeksjon", "projection")},
+	{key: "path", label: phrase("verdi", "verdi", "value"), width: 60},
+	{key: "inUse", label: phrase("i bruk", "i bruk", "in use"), width: 40},
+	{key: "anew", label: phrase("av loggen", "av loggen", "of the log"), width: 40},
 }
 
 var projectionColumns = []column{

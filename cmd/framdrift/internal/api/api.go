@@ -17,6 +17,7 @@
 //	GET  /api/regions/{region}/keys        ?events=          the keys of the texts of so many events (socket only)
 //	GET  /api/regions/{region}/people      who the users are (socket only)
 //	GET  /api/regions/{region}/projections                   how each is doing (socket only)
+//	GET  /api/regions/{region}/projections/diff ?name=       each against one made anew (socket only)
 //	POST /api/regions/{region}/projections ?name=            make one anew, or all (socket only)
 //	GET  /api/doctor                       what is fine and what is not (socket only)
 //	POST /api/vault/backup                 copy the vault to a directory (socket only)

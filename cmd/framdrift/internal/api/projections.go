@@ -27,6 +27,9 @@ func routeProjections(mux *http.ServeMux, a *app.App) {
 	mux.HandleFunc("GET /api/regions/{region}/projections", with(func(r *app.Region, q *http.Request) (any, error) {
 		return r.Projections(q.Context())
 	}))
+	mux.HandleFunc("GET /api/regions/{region}/projections/diff", with(func(r *app.Region, q *http.Request) (any, error) {
+		return r.Compare(q.Context(), q.FormValue("name"))
+	}))
 	mux.HandleFunc("POST /api/regions/{region}/projections", with(func(r *app.Region, q *http.Request) (any, error) {
 		return r.Rebuild(q.Context(), q.FormValue("name"))
 	}))
@@ -34,6 +37,11 @@ func routeProjections(mux *http.ServeMux, a *app.App) {
 
 func (r *remote) Projections(ctx context.Context) (all []app.Projected, err error) {
 	err = r.client.get(ctx, r.path+"/projections", nil, &all)
+	return all, err
+}
+
+func (r *remote) Compare(ctx context.Context, name string) (all []app.Compared, err error) {
+	err = r.client.get(ctx, r.path+"/projections/diff", url.Values{"name": {name}}, &all)
 	return all, err
 }
 

@@ -46,7 +46,7 @@ func (n need) fresh() projections.Projection {
 	case figures:
 		return delivery.New()
 	}
-	return nil
+	return newRuling()
 }
 
 // awake is a projection that a reading has asked for; nil while it sleeps. It is
@@ -145,36 +145,52 @@ func (r *Region) size() int {
 // each counted once for every projection that holds it.
 const awakeEvents = 250_000
 
-// A room is what the regions of an App share: how much of them is awake.
+// A room is what the regions of an App share: how much of them is awake. Nobody
+// waits in it for another region.
 type room struct {
-	limit   int // in events
-	mu      sync.Mutex
-	regions []*Region // those that may have something awake, the latest used last
+	limit int // in events
+
+	mu   sync.Mutex
+	held []holding // the latest used last
+}
+
+// A holding is a region with something awake, and how many events that was when it
+// woke.
+type holding struct {
+	region *Region
+	events int
 }
 
 // used notes that a region was asked.
 func (m *room) used(r *Region) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i := slices.Index(m.regions, r); i >= 0 {
-		m.regions = append(slices.Delete(m.regions, i, i+1), r)
+	if i := slices.IndexFunc(m.held, func(h holding) bool { return h.region == r }); i >= 0 {
+		h := m.held[i]
+		m.held = append(slices.Delete(m.held, i, i+1), h)
 	}
 }
 
 // made notes that a region has something awake, and puts others to sleep if that
 // is too much.
 func (m *room) made(r *Region) {
+	for _, longest := range m.makeRoom(r, r.size()) {
+		longest.sleep()
+	}
+}
+
+// makeRoom are those that have to sleep.
+func (m *room) makeRoom(r *Region, events int) (unused []*Region) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.regions = append(slices.DeleteFunc(m.regions, func(o *Region) bool { return o == r }), r)
+	m.held = append(slices.DeleteFunc(m.held, func(h holding) bool { return h.region == r }), holding{r, events})
 	total := 0
-	for _, o := range m.regions {
-		total += o.size()
+	for _, h := range m.held {
+		total += h.events
 	}
-	for total > m.limit && len(m.regions) > 1 {
-		longest := m.regions[0]
-		total -= longest.size()
-		longest.sleep()
-		m.regions = m.regions[1:]
+	for total > m.limit && len(m.held) > 1 {
+		total -= m.held[0].events
+		unused, m.held = append(unused, m.held[0].region), m.held[1:]
 	}
+	return unused
 }

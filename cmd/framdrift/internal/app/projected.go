@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -90,9 +89,9 @@ func (r *Region) lacking(h projections.Health, now time.Time) time.Duration {
 
 var (
 	errNoProjection = book.Rule(domain.Invalid, "projection.unknown",
-		"Det finnes ingen projeksjon «%[1]s» som kan bygges på nytt. Velg en av %[2]s, eller ingen for alle.",
-		"Det finst ingen projeksjon «%[1]s» som kan byggjast på nytt. Vel ein av %[2]s, eller ingen for alle.",
-		"There is no projection “%[1]s” that can be rebuilt. Choose one of %[2]s, or none for all.")
+		"Det finnes ingen projeksjon «%[1]s» her. Velg en av %[2]s, eller ingen for alle.",
+		"Det finst ingen projeksjon «%[1]s» her. Vel ein av %[2]s, eller ingen for alle.",
+		"There is no projection “%[1]s” here. Choose one of %[2]s, or none for all.")
 	errRuling = book.Rule(domain.Refused, "projection.ruling",
 		"«ruling» er det kommandoer avgjøres mot, og bygges på nytt når programmet starter. Ingenting er gjort.",
 		"«ruling» er det kommandoar blir avgjorde mot, og blir bygd på nytt når programmet startar. Ingenting er gjort.",
@@ -108,9 +107,7 @@ func (r *Region) Rebuild(ctx context.Context, name string) ([]Projected, error) 
 		return nil, errRestoring.With(r.id)
 	}
 	var fresh []projections.Projection
-	var names []string
 	for _, n := range needs {
-		names = append(names, string(n))
 		if name == "" || name == string(n) {
 			fresh = append(fresh, n.fresh())
 		}
@@ -119,7 +116,7 @@ func (r *Region) Rebuild(ctx context.Context, name string) ([]Projected, error) 
 	case name == r.ruling.Name():
 		return nil, errRuling.With()
 	case len(fresh) == 0:
-		return nil, errNoProjection.With(name, strings.Join(names, ", "))
+		return nil, noProjection(name)
 	}
 	if err := r.replace(ctx, fresh); err != nil {
 		return nil, explain(r.id, err)

@@ -62,6 +62,8 @@ type Service interface {
 	Would(ctx context.Context, ask domain.Request) error
 	// Projections is how each projection is doing.
 	Projections(ctx context.Context) ([]Projected, error)
+	// Compare holds a projection against one that is made of the whole log now; with no name all.
+	Compare(ctx context.Context, name string) ([]Compared, error)
 	// Rebuild makes a projection anew beside the one in use; with no name all.
 	Rebuild(ctx context.Context, name string) ([]Projected, error)
 }
