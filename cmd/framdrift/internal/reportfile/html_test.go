@@ -102,6 +102,8 @@ func TestWhatWasWrittenIsReadAsItWas(t *testing.T) {
 	}
 }
 
+var anEvent = regexp.MustCompile(`(^|-)e[0-9]+$`)
+
 var reference = regexp.MustCompile(`href="#([^"]+)"`)
 
 // A figure's events are found in the file itself.
@@ -128,11 +130,11 @@ func TestEveryLinkLeadsSomewhereAndNothingIsFetched(t *testing.T) {
 			if ids[string(m[1])] == 0 {
 				t.Errorf("%s: nothing at #%s", name, m[1])
 			}
-			if m[1][0] == 'e' {
+			if anEvent.Match(m[1]) {
 				events++
 			}
 		}
-		if events == 0 {
+		if events == 0 && !strings.HasSuffix(name, " of no measures") {
 			t.Errorf("%s: no figure leads to an event", name)
 		}
 		for _, word := range []string{"url(", "@import", "\x00"} {
@@ -175,13 +177,19 @@ func TestErasedTextIsAMarkInAPageToo(t *testing.T) {
 func pages(t testing.TB) map[string][]byte {
 	t.Helper()
 	day := delivery.OnDay(date("2023-12-31"))
-	return map[string][]byte{
+	all := map[string][]byte{
 		"the example":    written(t, reportfile.HTML, example().until(t, day), domain.Bokmal),
 		"in hindsight":   written(t, reportfile.HTML, example().until(t, day.As(delivery.Corrected)), domain.English),
 		"no measures":    written(t, reportfile.HTML, planOf(0).until(t, day), domain.Nynorsk),
 		"one measure":    written(t, reportfile.HTML, planOf(1).until(t, day), domain.Bokmal),
 		"1 000 measures": written(t, reportfile.HTML, planOf(1000).until(t, day), domain.Bokmal),
 	}
+	for _, kind := range others {
+		for size, l := range map[string]*log{"the example": example(), "no measures": planOf(0), "one measure": planOf(1)} {
+			all[string(kind)+" of "+size] = l.writtenAs(t, kind, reportfile.HTML, day, domain.Bokmal)
+		}
+	}
+	return all
 }
 
 // planOf is an adopted plan of n measures, of which every other is under way.

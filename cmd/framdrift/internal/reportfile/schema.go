@@ -2,27 +2,48 @@ package reportfile
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/story"
 	"github.com/fosenregionen/framdrift/projections/finalreport"
 )
 
-// Schema is the JSON schema (2020-12) of the JSON format, made from the types
-// of the report: what is required, and nothing beside it.
-func Schema() ([]byte, error) {
-	s := schemaOf(reflect.TypeFor[finalreport.Report]())
+// described is what each kind of report is as JSON, and the name of its schema.
+var described = map[story.ReportKind]struct {
+	name string
+	of   reflect.Type
+}{
+	story.Final:     {"sluttrapport", reflect.TypeFor[finalreport.Report]()},
+	story.Tertial:   {"statusrapport", reflect.TypeFor[finalreport.Tertial]()},
+	story.PlanTable: {"plan", reflect.TypeFor[finalreport.PlanTable]()},
+	story.Programme: {"program", reflect.TypeFor[ProgrammeFile]()},
+}
+
+// Schema is the JSON schema (2020-12) of a kind of report as JSON, made from its
+// types: what is required, and nothing beside it. Its name is that of its file.
+func Schema(kind story.ReportKind) (name string, text []byte, err error) {
+	d, ok := described[kind]
+	if !ok {
+		return "", nil, fmt.Errorf("reportfile: no schema of %q", kind)
+	}
+	defs := schema{}
+	s := objectOf(d.of, defs)
+	s["$defs"] = defs
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	s["title"] = "Framdrift sluttrapport"
+	s["title"] = "Framdrift " + d.name
 	b, err := json.MarshalIndent(s, "", "  ")
-	return append(b, '\n'), err
+	return d.name + ".schema.json", append(b, '\n'), err
 }
 
 type schema map[string]any
 
-func schemaOf(t reflect.Type) schema {
+// schemaOf is the schema of a type. A struct is described once, under its name
+// in defs.
+func schemaOf(t reflect.Type, defs schema) schema {
 	switch t {
 	case reflect.TypeFor[domain.Date]():
 		return schema{"type": "string", "format": "date"}
@@ -35,15 +56,19 @@ func schemaOf(t reflect.Type) schema {
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		return schemaOf(t.Elem())
+		return schemaOf(t.Elem(), defs)
 	case reflect.Slice:
-		return schema{"type": "array", "items": schemaOf(t.Elem())}
+		return schema{"type": "array", "items": schemaOf(t.Elem(), defs)}
 	case reflect.Map:
-		return schema{"type": "object", "additionalProperties": schemaOf(t.Elem())}
+		return schema{"type": "object", "additionalProperties": schemaOf(t.Elem(), defs)}
+	case reflect.Array: // of numbers by name
+		return schema{"type": "object", "additionalProperties": schemaOf(t.Elem(), defs)}
 	case reflect.Struct:
-		members, required := schema{}, []string{}
-		addMembers(t, members, &required)
-		return schema{"type": "object", "properties": members, "required": required, "additionalProperties": false}
+		if _, described := defs[t.String()]; !described {
+			defs[t.String()] = schema{} // it may be a part of itself
+			defs[t.String()] = objectOf(t, defs)
+		}
+		return schema{"$ref": "#/$defs/" + t.String()}
 	case reflect.Bool:
 		return schema{"type": "boolean"}
 	case reflect.String:
@@ -55,20 +80,26 @@ func schemaOf(t reflect.Type) schema {
 	}
 }
 
+func objectOf(t reflect.Type, defs schema) schema {
+	members, required := schema{}, []string{}
+	addMembers(t, members, defs, &required)
+	return schema{"type": "object", "properties": members, "required": required, "additionalProperties": false}
+}
+
 // addMembers adds those of embedded structs too, as package json does.
-func addMembers(t reflect.Type, members schema, required *[]string) {
+func addMembers(t reflect.Type, members, defs schema, required *[]string) {
 	for f := range t.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case name == "-" || !f.IsExported() && !f.Anonymous:
 			continue
 		case f.Anonymous && name == "":
-			addMembers(f.Type, members, required)
+			addMembers(f.Type, members, defs, required)
 			continue
 		case name == "":
 			name = f.Name
 		}
-		members[name] = schemaOf(f.Type)
+		members[name] = schemaOf(f.Type, defs)
 		if !strings.Contains(options, "omit") {
 			*required = append(*required, name)
 		}

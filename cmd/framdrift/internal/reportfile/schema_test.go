@@ -4,48 +4,57 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/reportfile"
 	"github.com/fosenregionen/framdrift/domain"
+	"github.com/fosenregionen/framdrift/domain/story"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
 func TestTheSchemaIsPublished(t *testing.T) {
-	got, err := reportfile.Schema()
-	if err != nil {
-		t.Fatal(err)
+	for _, kind := range story.ReportKinds() {
+		name, text, err := reportfile.Schema(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "../../../../../docs/"+name, text)
 	}
-	golden(t, "../../../../../docs/sluttrapport.schema.json", got)
 }
 
 func TestEveryReportIsAsTheSchemaSays(t *testing.T) {
-	raw, err := reportfile.Schema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var says map[string]any
-	if err := json.Unmarshal(raw, &says); err != nil {
-		t.Fatal(err)
-	}
 	day := delivery.OnDay(date("2023-12-31"))
-	for name, l := range map[string]*log{"the example": example(), "no measures": planOf(0), "one measure": planOf(1)} {
-		for _, v := range []delivery.View{delivery.Known, delivery.Corrected} {
-			d := json.NewDecoder(bytes.NewReader(written(t, reportfile.JSON, l.until(t, day.As(v)), domain.Bokmal)))
-			d.UseNumber()
-			var report any
-			if err := d.Decode(&report); err != nil {
-				t.Fatal(err)
-			}
-			for _, wrong := range against(says, report, "") {
-				t.Errorf("%s, %s: %s", name, v, wrong)
+	for _, kind := range story.ReportKinds() {
+		_, raw, err := reportfile.Schema(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var says map[string]any
+		if err := json.Unmarshal(raw, &says); err != nil {
+			t.Fatal(err)
+		}
+		for name, l := range map[string]*log{"the example": example(), "no measures": planOf(0), "one measure": planOf(1)} {
+			for _, v := range []delivery.View{delivery.Known, delivery.Corrected} {
+				d := json.NewDecoder(bytes.NewReader(l.writtenAs(t, kind, reportfile.JSON, day.As(v), domain.Bokmal)))
+				d.UseNumber()
+				var report any
+				if err := d.Decode(&report); err != nil {
+					t.Fatal(err)
+				}
+				for _, wrong := range against(says, says["$defs"].(map[string]any), report, "") {
+					t.Errorf("%s of %s, %s: %s", kind, name, v, wrong)
+				}
 			}
 		}
 	}
 }
 
 // against is where a value is not as the schema says.
-func against(says map[string]any, v any, at string) (wrong []string) {
+func against(says, defs map[string]any, v any, at string) (wrong []string) {
+	if of, named := says["$ref"].(string); named {
+		says = defs[strings.TrimPrefix(of, "#/$defs/")].(map[string]any)
+	}
 	kind := says["type"]
 	switch v := v.(type) {
 	case map[string]any:
@@ -68,7 +77,7 @@ func against(says map[string]any, v any, at string) (wrong []string) {
 				wrong = append(wrong, at+"/"+name+" is not in the schema")
 				continue
 			}
-			wrong = append(wrong, against(of, member, at+"/"+name)...)
+			wrong = append(wrong, against(of, defs, member, at+"/"+name)...)
 		}
 	case []any:
 		items, ok := says["items"].(map[string]any)
@@ -76,7 +85,7 @@ func against(says map[string]any, v any, at string) (wrong []string) {
 			return []string{at + " is a list"}
 		}
 		for i, item := range v {
-			wrong = append(wrong, against(items, item, fmt.Sprint(at, "/", i))...)
+			wrong = append(wrong, against(items, defs, item, fmt.Sprint(at, "/", i))...)
 		}
 	default:
 		want := map[string]bool{"<nil>": v == nil, "string": isA[string](v), "boolean": isA[bool](v), "integer": isA[json.Number](v), "number": isA[json.Number](v)}

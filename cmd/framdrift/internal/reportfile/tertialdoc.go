@@ -1,6 +1,7 @@
 package reportfile
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -56,30 +57,51 @@ func (p *tertialPage) looked() {
 // length is how many days the period has.
 func (p *tertialPage) length() string { return p.days(p.t.Period.To.Sub(p.t.Period.From) + 1) }
 
+// inNumbers is how many of what there were in the period.
 func (p *tertialPage) inNumbers() {
 	h := p.t.Happened
-	asked := 0
-	for _, x := range h.Assigned {
-		if x.What == finalreport.Asked {
-			asked++
-		}
-	}
+	asked := slices.DeleteFunc(slices.Clone(h.Assigned), func(x finalreport.Happening) bool { return x.What != finalreport.Asked })
 	p.heading(2, p.say(wordTheCounts))
 	var rows [][]string
+	var cited [][]domain.Position
 	for _, r := range []struct {
 		what domain.Phrase
-		n    int
+		of   [][]domain.Position
 	}{
-		{wordDoneCount, len(h.Completed)},
-		{wordBegunCount, len(h.Started)},
-		{wordDelayedCount, len(h.Delayed)},
-		{wordAskedCount, asked},
-		{wordHandledCount, len(p.t.Deviations)},
-		{wordDueCount.Fill(p.length()), len(p.t.Due)},
+		{wordDoneCount, eventsOf(h.Completed)},
+		{wordBegunCount, eventsOf(h.Started)},
+		{wordDelayedCount, eventsOf(h.Delayed)},
+		{wordAskedCount, eventsOf(asked)},
+		{wordHandledCount, p.handledEvents()},
+		{wordDueCount.Fill(p.length()), p.dueEvents()},
 	} {
-		rows = append(rows, []string{p.say(r.what), p.grouped(r.n)})
+		rows = append(rows, []string{p.say(r.what), p.grouped(len(r.of))})
+		all := slices.Concat(r.of...)
+		slices.Sort(all)
+		cited = append(cited, slices.Compact(all))
 	}
-	p.table([]string{p.say(wordWhat), p.say(wordNumber)}, rows)
+	p.citing([]string{p.say(wordWhat), p.say(wordNumber)}, rows, cited)
+}
+
+func eventsOf(all []finalreport.Happening) (events [][]domain.Position) {
+	for _, x := range all {
+		events = append(events, x.Positions)
+	}
+	return events
+}
+
+func (p *tertialPage) handledEvents() (events [][]domain.Position) {
+	for _, d := range p.t.Deviations {
+		events = append(events, []domain.Position{d.Position})
+	}
+	return events
+}
+
+func (p *tertialPage) dueEvents() (events [][]domain.Position) {
+	for _, d := range p.t.Due {
+		events = append(events, d.Positions)
+	}
+	return events
 }
 
 // ends is the profile before the period and at its end, and what changed.
@@ -233,7 +255,11 @@ func reportsOf(m finalreport.Progress) []domain.Position {
 // its deadline and who answers for it.
 func (p *tertialPage) stands(m finalreport.Progress) string {
 	words := domain.StateWords
-	said := []string{p.moved(words.Of(string(m.State)), words.Of(string(m.StateBefore)), m.StateBefore != "" && m.StateBefore != m.State)}
+	is := words.Of(string(m.State))
+	if m.State == planview.StateAssigned && m.Owner.Declined {
+		is = domain.EventWords.Of("measure.declined")
+	}
+	said := []string{p.moved(is, words.Of(string(m.StateBefore)), m.StateBefore != "" && m.StateBefore != m.State)}
 	if m.Colour != "" {
 		said = append(said, p.moved(m.Colour.Phrase(), m.ColourBefore.Phrase(), m.ColourBefore != "" && m.ColourBefore != m.Colour))
 	}
