@@ -38,6 +38,12 @@ type Country struct {
 	StreamRatio     float64 `json:"streamRatio"`     // to bareRead
 	SegmentsRatio   float64 `json:"segmentsRatio"`
 
+	// How long a core works for an event of each: that is the same whatever else
+	// the machine does.
+	BareReadMicros float64 `json:"bareReadMicros"`
+	StreamMicros   float64 `json:"streamMicros"`
+	SegmentsMicros float64 `json:"segmentsMicros"`
+
 	// From nothing, and from what the last stop left; the files of both may be in
 	// the memory of the system.
 	Cold Start `json:"cold"`
@@ -69,6 +75,7 @@ type Start struct {
 	FirstMillis   float64 `json:"firstMillis"`   // until the region that was asked for had answered
 	OpenMillis    float64 `json:"openMillis"`    // until every region took commands
 	AnswersMillis float64 `json:"answersMillis"` // until every region had told its plans
+	CPUSeconds    float64 `json:"cpuSeconds"`    // that the cores worked until then
 	PeakRSS       uint64  `json:"peakRSS"`       // at most until then
 	SettledRSS    uint64  `json:"settledRSS"`    // after a garbage collection
 	Heap          uint64  `json:"heap"`          // likewise, what Go's heap holds
@@ -81,6 +88,22 @@ type nation struct {
 	result *Country
 	app    *app.App
 	fed    *feeding
+
+	bareTook took // until somebody knows how many events there are
+}
+
+// took is how long something took, and the cores worked.
+type took struct{ time, cpu time.Duration }
+
+func watched(do func() error) (took, error) {
+	began, worked := time.Now(), cpuTime()
+	err := do()
+	return took{time.Since(began), cpuTime() - worked}, err
+}
+
+// per gives the rate of so many events, and how long a core worked for one.
+func (t took) per(events int) (rate, cpuMicros float64) {
+	return float64(events) / t.time.Seconds(), micros(t.cpu) / float64(events)
 }
 
 // RunCountry measures in a directory, which it fills if nothing is there. Step is
@@ -122,12 +145,10 @@ func (n *nation) bare() (err error) {
 		return err
 	}
 	defer b.close()
-	began := time.Now()
-	if err := sideBySide(names, func(name string) error { return b.readAll(n.ctx, "FRAMDRIFT_"+name) }); err != nil {
-		return err
-	}
-	n.result.BareRead = time.Since(began).Seconds() // events are counted when somebody knows them
-	return nil
+	n.bareTook, err = watched(func() error {
+		return sideBySide(names, func(name string) error { return b.readAll(n.ctx, "FRAMDRIFT_"+name) })
+	})
+	return err
 }
 
 // coldStart opens the directory without what a start may have left for the next.
@@ -139,7 +160,8 @@ func (n *nation) coldStart() error {
 	for _, r := range n.regions() {
 		n.result.Events += int(r.Head().Position)
 	}
-	n.result.Regions, n.result.BareRead = len(n.regions()), float64(n.result.Events)/n.result.BareRead
+	n.result.Regions = len(n.regions())
+	n.result.BareRead, n.result.BareReadMicros = n.bareTook.per(n.result.Events)
 	return errors.Join(err, n.count())
 }
 
@@ -154,7 +176,7 @@ func (n *nation) warmStart() error {
 // start opens the directory, asks one region first and then all.
 func (n *nation) start(s *Start) (err error) {
 	forgetPeak()
-	began := time.Now()
+	began, worked := time.Now(), cpuTime()
 	if n.app, err = app.Open(n.ctx, app.Options{Dir: n.data, Observer: n.fed, Early: true}); err != nil {
 		return err
 	}
@@ -172,7 +194,7 @@ func (n *nation) start(s *Start) (err error) {
 	if err := sideBySide(ids, n.answers); err != nil {
 		return err
 	}
-	s.AnswersMillis = millis(time.Since(began))
+	s.AnswersMillis, s.CPUSeconds = millis(time.Since(began)), (cpuTime() - worked).Seconds()
 	settled(s)
 	return nil
 }
@@ -214,21 +236,23 @@ func (n *nation) count() error {
 
 // rebuild feeds every projection of every region anew, beside those in use.
 func (n *nation) rebuild() error {
+	r := n.result
 	for _, way := range []struct {
-		segments bool
-		rate     *float64
-	}{{false, &n.result.RebuildStream}, {true, &n.result.RebuildSegments}} {
-		began := time.Now()
-		err := sideBySide(n.regions(), func(r *app.Region) error {
-			_, err := r.Measure(n.ctx, way.segments)
-			return err
+		segments     bool
+		rate, micros *float64
+	}{{false, &r.RebuildStream, &r.StreamMicros}, {true, &r.RebuildSegments, &r.SegmentsMicros}} {
+		took, err := watched(func() error {
+			return sideBySide(n.regions(), func(r *app.Region) error {
+				_, err := r.Measure(n.ctx, way.segments)
+				return err
+			})
 		})
 		if err != nil {
 			return err
 		}
-		*way.rate = float64(n.result.Events) / time.Since(began).Seconds()
+		*way.rate, *way.micros = took.per(r.Events)
 	}
-	n.result.StreamRatio, n.result.SegmentsRatio = n.result.RebuildStream/n.result.BareRead, n.result.RebuildSegments/n.result.BareRead
+	r.StreamRatio, r.SegmentsRatio = r.RebuildStream/r.BareRead, r.RebuildSegments/r.BareRead
 	return nil
 }
 
