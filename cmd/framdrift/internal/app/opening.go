@@ -88,13 +88,17 @@ func (a *App) openEach(ctx context.Context, reason func(domain.RegionID, error) 
 		mu.Unlock()
 		return reason(id, err)
 	})
-	if err != nil || !whole {
-		return err
+	if err == nil && whole {
+		a.left(a.store.Checked())
 	}
-	if err := a.store.Checked(); err != nil {
+	return err
+}
+
+// left tells that what the store keeps in case a start goes wrong is still there.
+func (a *App) left(err error) {
+	if err != nil {
 		a.options.Logger.Warn("what a start keeps in case it goes wrong is left, and does no harm", "error", err)
 	}
-	return nil
 }
 
 // report is for a region that is no reason to stop.
@@ -126,7 +130,7 @@ func (a *App) launch(id domain.RegionID) *opening {
 	a.work.Go(func() {
 		defer close(o.done)
 		if o.err = a.join(a.ctx, id, log, a.openings.known); o.err == nil {
-			o.err = a.store.Found(string(id))
+			a.left(a.store.Found(string(id)))
 		}
 	})
 	return o
