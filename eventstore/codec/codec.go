@@ -21,6 +21,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -269,14 +270,19 @@ func (env *envelope) recorded() (domain.Recorded, error) {
 }
 
 func (c *Codec) decodeData(env *envelope, k *kind, known *names) (domain.Event, error) {
-	e, err := k.decode(env.Data, known)
-	if err != nil {
+	room := k.rooms.Get()
+	e := reflect.ValueOf(room).Elem()
+	defer func() {
+		e.SetZero()
+		k.rooms.Put(room)
+	}()
+	if err := k.decode(env.Data, room, known); err != nil {
 		return nil, foreign(env, fmt.Errorf("data of %s: %w", env.Type, err))
 	}
 	if err := c.open(env.ID, k, e); err != nil {
 		return nil, fmt.Errorf("codec: event %s: text of %s: %w", env.ID, env.Type, err)
 	}
-	return e.Interface().(domain.Event), nil
+	return e.Interface().(domain.Event), nil // a copy
 }
 
 // splitType takes no.framdrift.measure.completed.v1 apart; false for what is

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/actors"
@@ -23,6 +24,7 @@ type kind struct {
 	texts   []textField
 	event   reflect.Type
 	object  object
+	rooms   sync.Pool // pointers to events that are used again
 }
 
 // A textField is a field of an event that is sealed.
@@ -68,14 +70,15 @@ var stored = func() map[string]*kind {
 
 type named struct {
 	name string
-	kind kind
+	kind *kind
 }
 
 // of is the kind of the domain type E, written with a version.
 func of[E domain.Event](version int) named {
 	var zero E
-	k := kind{version: version, stored: typePrefix + zero.EventName() + ".v" + strconv.Itoa(version), event: reflect.TypeFor[E]()}
+	k := &kind{version: version, stored: typePrefix + zero.EventName() + ".v" + strconv.Itoa(version), event: reflect.TypeFor[E]()}
 	k.object = objectOf(k.event)
+	k.rooms.New = func() any { return new(E) }
 	for f := range k.event.Fields() {
 		if f.Type == textType {
 			member, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -87,15 +90,15 @@ func of[E domain.Event](version int) named {
 	return named{zero.EventName(), k}
 }
 
-// decode reads an event, which can be changed where it lies.
-func (k *kind) decode(data json.RawMessage, known *names) (reflect.Value, error) {
-	e := reflect.New(k.event)
+// decode reads an event into what a pointer points to, which is zero.
+func (k *kind) decode(data json.RawMessage, into any, known *names) error {
+	e := reflect.ValueOf(into).Elem()
 	r := reader{rest: data, ok: true, known: known}
-	if k.object.read(&r, e.Elem()); r.ok && len(r.rest) == 0 {
-		return e.Elem(), nil
+	if k.object.read(&r, e); r.ok && len(r.rest) == 0 {
+		return nil
 	}
-	e.Elem().SetZero()
-	return e.Elem(), unmarshal(data, e.Interface())
+	e.SetZero()
+	return unmarshal(data, into)
 }
 
 // eachText applies change to every text of an event that is not empty.
@@ -120,7 +123,7 @@ func register(all ...named) map[string]*kind {
 		if _, twice := m[n.name]; twice {
 			panic("codec: two kinds called " + n.name)
 		}
-		m[n.name] = &n.kind
+		m[n.name] = n.kind
 	}
 	return m
 }

@@ -83,7 +83,7 @@ func scan(line []byte, known *names) (env envelope, canonical bool) {
 	r.key(`,"subject":`)
 	env.Subject = r.name()
 	r.key(`,"time":`)
-	env.Time = r.text()
+	env.Time = r.name() // which a whole pack shares
 	r.key(`,"datacontenttype":"` + contentType + `","position":`)
 	env.Position = domain.Position(r.number())
 	env.Plan = domain.PlanID(r.optional(`,"plan":`))

@@ -68,12 +68,14 @@ func (r *reader) name() string {
 
 // isItself reports whether what stands between quotes is the string.
 func isItself(b []byte) bool {
+	var all byte
 	for _, c := range b {
 		if c < ' ' || c == '\\' {
 			return false
 		}
+		all |= c
 	}
-	return utf8.Valid(b)
+	return all < utf8.RuneSelf || utf8.Valid(b)
 }
 
 // optional takes a name with a key before it, if it comes next.
