@@ -31,10 +31,6 @@ type version struct {
 	event     domain.Event
 }
 
-func versionOf(r domain.Recorded, e domain.Event) version {
-	return version{r.Position, r.Time, domain.DateOf(r.Time), r.Effective, e}
-}
-
 // now is the version with all corrections.
 func (f *fact) now() *version {
 	if n := len(f.corrections); n > 0 {

@@ -72,8 +72,9 @@ func (p *Projection) Apply(r domain.Recorded) error {
 		}
 	}
 	p.head = r.Position
-	p.keepDay(r)
-	p.keepFact(r)
+	day := domain.DateOf(r.Time)
+	p.keepDay(r.Position, day)
+	p.keepFact(r, day)
 	return nil
 }
 
@@ -95,12 +96,12 @@ func (p *Projection) correct(r domain.Recorded, c correction.EventCorrected) err
 	return nil
 }
 
-func (p *Projection) keepFact(r domain.Recorded) {
+func (p *Projection) keepFact(r domain.Recorded, day domain.Date) {
 	kept := keep(r.Event)
 	if kept == nil {
 		return
 	}
-	f := &fact{recorded: versionOf(r, kept), retrospective: r.Retrospective}
+	f := &fact{recorded: version{r.Position, r.Time, day, r.Effective, kept}, retrospective: r.Retrospective}
 	p.byID.Add(r.ID, f)
 	if s := p.place(r.Plan, r.Subject, f); s != nil {
 		if _, ok := r.Event.(reporting.Reported); ok { // what the log held when it was recorded
@@ -199,10 +200,9 @@ func (s *subject) current(r domain.Recorded) string {
 	return d.name
 }
 
-func (p *Projection) keepDay(r domain.Recorded) {
-	day := domain.DateOf(r.Time)
-	if n := len(p.days); n == 0 || p.days[n-1].day != day {
-		p.days = append(p.days, firstOfDay{r.Position, day})
+func (p *Projection) keepDay(n domain.Position, day domain.Date) {
+	if last := len(p.days) - 1; last < 0 || p.days[last].day != day {
+		p.days = append(p.days, firstOfDay{n, day})
 	}
 }
 
