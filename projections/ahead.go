@@ -21,7 +21,7 @@ type decoded struct {
 
 // batchEvents is how many events are decoded, and fed, together at the least.
 // Readers wait while they are fed, a millisecond or so.
-const batchEvents = 256
+const batchEvents = 512
 
 // readAhead reads a log after a head and decodes it, batch by batch, on as many
 // cores as there are. It gives the batches in order, and when the loop over them

@@ -12,8 +12,8 @@ import (
 // for: it is a list, 16 bytes and a value each, until somebody asks for the first
 // time. The zero Index is empty.
 type Index[V any] struct {
-	list  []remembered[V]
-	place map[domain.Key]int // in the list; nil until somebody has asked
+	list  [][]remembered[V] // in pieces, so that it grows without being copied
+	value map[domain.Key]V  // nil until somebody has asked
 }
 
 type remembered[V any] struct {
@@ -21,39 +21,46 @@ type remembered[V any] struct {
 	value V
 }
 
+// piece is how many are remembered in one piece of the list.
+const piece = 128
+
 // Add remembers a value of an event. Of two with one id it is the later that counts.
 func (x *Index[V]) Add(id domain.EventID, value V) { x.AddKey(domain.KeyOf(id), value) }
 
 // AddKey is Add for who has only the key.
 func (x *Index[V]) AddKey(key domain.Key, value V) {
-	x.list = append(x.list, remembered[V]{key, value})
-	if x.place != nil {
-		x.place[key] = len(x.list) - 1
+	last := len(x.list) - 1
+	if last < 0 || len(x.list[last]) == piece {
+		x.list = append(x.list, make([]remembered[V], 0, piece))
+		last++
+	}
+	x.list[last] = append(x.list[last], remembered[V]{key, value})
+	if x.value != nil {
+		x.value[key] = value
 	}
 }
 
 // All are the keys and values in the order they were added.
 func (x *Index[V]) All() iter.Seq2[domain.Key, V] {
 	return func(yield func(domain.Key, V) bool) {
-		for _, m := range x.list {
-			if !yield(m.key, m.value) {
-				return
+		for _, piece := range x.list {
+			for _, m := range piece {
+				if !yield(m.key, m.value) {
+					return
+				}
 			}
 		}
 	}
 }
 
 // Find is the value of an event, and whether there is one.
-func (x *Index[V]) Find(id domain.EventID) (value V, found bool) {
-	if x.place == nil {
-		x.place = make(map[domain.Key]int, len(x.list))
-		for i := range x.list {
-			x.place[x.list[i].key] = i
+func (x *Index[V]) Find(id domain.EventID) (V, bool) {
+	if x.value == nil {
+		x.value = make(map[domain.Key]V, len(x.list)*piece)
+		for key, value := range x.All() {
+			x.value[key] = value
 		}
 	}
-	i, found := x.place[domain.KeyOf(id)]
-	if found {
-		value = x.list[i].value
-	}
+	value, found := x.value[domain.KeyOf(id)]
 	return value, found
 }

@@ -19,6 +19,10 @@ func TestAnIndexFindsTheLatestValueOfAnEvent(t *testing.T) {
 			n := rapid.IntRange(0, 9).Draw(t, "id")
 			return domain.EventID(rapid.SampledFrom([]string{fmt.Sprintf("e-%d", n), fmt.Sprintf("018ce84c-da80-77b1-a278-f5abe8e9da9%d", n)}).Draw(t, "form"))
 		})
+		before := rapid.IntRange(0, 300).Draw(t, "others before")
+		for i := range before {
+			index.Add(domain.EventID(fmt.Sprint("other-", i)), i)
+		}
 		for i := range rapid.IntRange(0, 40).Draw(t, "steps") {
 			id := ids.Draw(t, "event")
 			if rapid.Bool().Draw(t, "add") {
