@@ -4,6 +4,7 @@ package byid
 
 import (
 	"iter"
+	"maps"
 
 	"github.com/fosenregionen/framdrift/domain"
 )
@@ -56,10 +57,7 @@ func (x *Index[V]) All() iter.Seq2[domain.Key, V] {
 // Find is the value of an event, and whether there is one.
 func (x *Index[V]) Find(id domain.EventID) (V, bool) {
 	if x.value == nil {
-		x.value = make(map[domain.Key]V, len(x.list)*piece)
-		for key, value := range x.All() {
-			x.value[key] = value
-		}
+		x.value = maps.Collect(x.All())
 	}
 	value, found := x.value[domain.KeyOf(id)]
 	return value, found
