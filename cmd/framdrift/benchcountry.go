@@ -83,6 +83,8 @@ func (c *cli) benchCountryResult(r bench.Country) error {
 		{"bareRead µs/core", number(r.BareReadMicros), ""},
 		{"stream µs/core", number(r.StreamMicros), ""},
 		{"segments µs/core", number(r.SegmentsMicros), ""},
+		{"snapshot µs/core", number(r.SnapshotMicros), ""},
+		{"snapshotRatio", number(r.SnapshotRatio), "≥ 20"},
 		{"coldFirst ms", number(r.Cold.FirstMillis), ""},
 		{"coldOpen ms", number(r.Cold.OpenMillis), ""},
 		{"coldAnswers ms", number(r.Cold.AnswersMillis), ""},

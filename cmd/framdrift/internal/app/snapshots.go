@@ -127,6 +127,24 @@ func writeOne[P projections.Snapshotter](ctx context.Context, s snapshots, fresh
 	}, p.Snapshot())
 }
 
+// Snapshot makes the snapshots of every region now, where they are old.
+func (a *App) Snapshot(ctx context.Context) error {
+	return sideBySide(ctx, a.Regions(), func(ctx context.Context, r *Region) error { return r.snapshots.write(ctx) })
+}
+
+// MeasureSnapshots makes projections of a region's snapshots, and throws them away:
+// it is what a start does in the place of reading the events that they have.
+func (r *Region) MeasureSnapshots() (events uint64, err error) {
+	for _, p := range []projections.Snapshotter{newRuling(), delivery.New()} {
+		at, err := r.snapshots.into(p)
+		if err != nil {
+			return 0, err
+		}
+		events = at.Head.Position
+	}
+	return events, nil
+}
+
 // snapshot makes the snapshots of a region, beside everything else.
 func (a *App) snapshot(ctx context.Context, r *Region) {
 	if err := r.snapshots.write(ctx); err != nil && ctx.Err() == nil {

@@ -44,6 +44,11 @@ type Country struct {
 	StreamMicros   float64 `json:"streamMicros"`
 	SegmentsMicros float64 `json:"segmentsMicros"`
 
+	// The snapshots into the projections that have them, and how many times as
+	// quick that is, in work, as the segments into every projection.
+	SnapshotMicros float64 `json:"snapshotMicros"`
+	SnapshotRatio  float64 `json:"snapshotRatio"`
+
 	// From nothing, and from what the last stop left; the files of both may be in
 	// the memory of the system.
 	Cold Start `json:"cold"`
@@ -110,7 +115,7 @@ func (t took) per(events int) (rate, cpuMicros float64) {
 // told of every region that is made and every measurement that is done.
 func RunCountry(ctx context.Context, dir string, s Scale, step func(done, of int)) (result Country, err error) {
 	n := &nation{ctx: ctx, data: dir, result: &result, fed: &feeding{}}
-	steps := []func() error{n.bare, n.coldStart, n.asOf, n.feed, n.rebuild, n.close, n.warmStart, n.close}
+	steps := []func() error{n.bare, n.coldStart, n.asOf, n.feed, n.rebuild, n.snapshots, n.close, n.warmStart, n.close}
 	result.Cores = runtime.NumCPU()
 	made := 0
 	if !app.Holds(dir) {
@@ -177,7 +182,7 @@ func (n *nation) warmStart() error {
 func (n *nation) start(s *Start) (err error) {
 	forgetPeak()
 	began, worked := time.Now(), cpuTime()
-	if n.app, err = app.Open(n.ctx, app.Options{Dir: n.data, Observer: n.fed, Early: true}); err != nil {
+	if n.app, err = app.Open(n.ctx, app.Options{Dir: n.data, Observer: n.fed, Early: true, SnapshotAfter: 1}); err != nil {
 		return err
 	}
 	ids := n.app.RegionIDs()
@@ -254,6 +259,23 @@ func (n *nation) rebuild() error {
 	}
 	r.StreamRatio, r.SegmentsRatio = r.RebuildStream/r.BareRead, r.RebuildSegments/r.BareRead
 	return nil
+}
+
+// snapshots makes them, and then projections of them.
+func (n *nation) snapshots() error {
+	if err := n.app.Snapshot(n.ctx); err != nil {
+		return err
+	}
+	took, err := watched(func() error {
+		return sideBySide(n.regions(), func(r *app.Region) error {
+			_, err := r.MeasureSnapshots()
+			return err
+		})
+	})
+	r := n.result
+	_, r.SnapshotMicros = took.per(r.Events)
+	r.SnapshotRatio = r.SegmentsMicros / r.SnapshotMicros
+	return err
 }
 
 // sideBySide does something with each of many, with as many at a time as there
