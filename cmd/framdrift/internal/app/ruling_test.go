@@ -5,9 +5,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/country"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/domain/plan"
 	"github.com/fosenregionen/framdrift/domain/region"
+	"github.com/fosenregionen/framdrift/projections"
+	"github.com/fosenregionen/framdrift/projections/delivery"
 )
 
 func started(position domain.Position, id domain.EventID) domain.Recorded {
@@ -70,4 +73,44 @@ func inUse() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// BenchmarkSnapshot: what it takes to write a projection down, and to make it again,
+// for each event that it has.
+func BenchmarkSnapshot(b *testing.B) {
+	h, err := country.Region(country.Options{Seed: 1, Number: 1, Events: 5000, NewID: country.IDs(1, 1)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, fresh := range []func() projections.Snapshotter{
+		func() projections.Snapshotter { return newRuling() },
+		func() projections.Snapshotter { return delivery.New() },
+	} {
+		p := fresh()
+		for _, e := range h.Log {
+			if err := p.Apply(e); err != nil {
+				b.Fatal(err)
+			}
+		}
+		written := p.Snapshot()
+		per := func(b *testing.B) {
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(h.Log)), "ns/event")
+		}
+		b.Run(p.Name()+"/write", func(b *testing.B) {
+			for b.Loop() {
+				p.Snapshot()
+			}
+			b.ReportMetric(float64(len(written))/float64(len(h.Log)), "B/event")
+			per(b)
+		})
+		b.Run(p.Name()+"/read", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := fresh().Restore(written); err != nil {
+					b.Fatal(err)
+				}
+			}
+			per(b)
+		})
+	}
 }
