@@ -2,10 +2,12 @@ package app_test
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -246,6 +248,52 @@ func TestARegionSleepsWhenThereIsNoRoomAndAnswersAllTheSame(t *testing.T) {
 	for range 8 {
 		if !<-done {
 			t.Error("somebody was answered otherwise")
+		}
+	}
+}
+
+// counting is told of appends.
+type counting struct{ events atomic.Int64 }
+
+func (c *counting) Appended(_ time.Duration, events []domain.Recorded) {
+	c.events.Add(int64(len(events)))
+}
+
+// Whoever is told of what happens is told once, when it happens, and never when it is
+// read again: at a start, with and without a snapshot, by a rebuild, a comparison, a
+// look back or an erasure.
+func TestNothingIsToldAgainWhenALogIsReadAgain(t *testing.T) {
+	dir, _ := withSnapshots(t, 3)
+	for range 2 {
+		told := &counting{}
+		o := often(dir)
+		o.Observer = told
+		a, err := app.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Region("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers(t, r)
+		_, err = r.Rebuild(t.Context(), "")
+		_, err2 := r.Compare(t.Context(), "")
+		_, err3 := r.Measure(t.Context(), true)
+		if err := errors.Join(err, err2, err3, a.Snapshot(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		a.Reverify(t.Context(), r)
+		if n := told.events.Load(); n != 0 {
+			t.Errorf("%d events were told again", n)
+		}
+		mustDo(t, r, ask(app.NewCommandID(), plan.GiveForecast{On: on(1), Forecast: domain.MustDate("2023-05-01")}))
+		if n := told.events.Load(); n != 1 {
+			t.Errorf("an event was told %d times", n)
+		}
+		closeApp(t, a)
+		if err := os.RemoveAll(filepath.Join(dir, "snapshots")); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
