@@ -39,6 +39,9 @@ type stage struct {
 // again is not closed, none is before its report deadline has passed, and one
 // that ended before the plan was adopted has no profile.
 func (w *writer) course(v delivery.View) []stage {
+	if made, ok := w.courses[v]; ok {
+		return made
+	}
 	all := []stage{}
 	for _, p := range w.view.Periods(w.profile.Plan) {
 		if p.State != planview.PeriodClosed || !w.profile.Day.After(p.ReportDeadline) {
@@ -51,5 +54,6 @@ func (w *writer) course(v delivery.View) []stage {
 	slices.SortFunc(all, func(a, b stage) int {
 		return cmp.Or(a.period.To.Sub(b.period.To), cmp.Compare(a.period.ID, b.period.ID))
 	})
+	w.courses[v] = all
 	return all
 }

@@ -29,6 +29,8 @@ type writer struct {
 	endorsed []seen                 // the plan's adoptions in the member municipalities
 	tales    []tale                 // the programme's story, in the order first told
 	told     map[domain.Subject]int // where in tales
+
+	courses map[delivery.View][]stage // that have been made
 }
 
 // A seen is an event as it looks from T: corrected, with the measure that it is
@@ -43,7 +45,7 @@ func (p *Projection) writer(profile delivery.Profile) (*writer, error) {
 	w := &writer{
 		log: p, profile: profile, view: planview.New(),
 		events: map[domain.MeasureID][]seen{}, actors: map[domain.ActorID]planview.Actor{},
-		told: map[domain.Subject]int{},
+		told: map[domain.Subject]int{}, courses: map[delivery.View][]stage{},
 	}
 	looked, err := w.look()
 	if err != nil {

@@ -31,20 +31,29 @@ type RegionFigures struct {
 	Provenance Provenance       `json:"provenance,omitzero"`
 }
 
-// InProgramme is the report's line in a programme.
-func (r Report) InProgramme() RegionFigures {
+// Figures are the line of a plan in a programme, at T: what its report says of
+// it as a whole. The projection has been fed as for Report.
+func (p *Projection) Figures(id domain.PlanID, at delivery.At) (RegionFigures, error) {
+	profile, ok := p.delivery.Profile(id, at)
+	if !ok {
+		return RegionFigures{}, ruleNoPlan.With(id)
+	}
+	w, err := p.writer(profile)
+	if err != nil {
+		return RegionFigures{}, err
+	}
+	h, facts, s := w.header(), w.facts(), w.summary()
 	members := 0
-	for _, m := range r.Facts.Members {
-		if !m.From.After(r.Header.AsOf.Date) && (m.To.IsZero() || !m.To.Before(r.Header.AsOf.Date)) {
+	for _, m := range facts.Members {
+		if !m.From.After(h.AsOf.Date) && (m.To.IsZero() || !m.To.Before(h.AsOf.Date)) {
 			members++
 		}
 	}
 	return RegionFigures{
-		Region: r.Header.Region, Plan: r.Header.Plan, AsOf: r.Header.AsOf, Definition: r.Header.Definition,
-		Members: members, Population: r.Facts.Population,
-		Measures: r.Summary.Measures.Count, Completed: r.Summary.Completed.Count,
-		Figures: r.Delivery.Whole.Figures(), Provenance: r.Provenance,
-	}
+		Region: h.Region, Plan: h.Plan, AsOf: h.AsOf, Definition: h.Definition,
+		Members: members, Population: facts.Population, Measures: s.Measures.Count, Completed: s.Completed.Count,
+		Figures: profile.Whole.Figures(), Provenance: w.provenance(),
+	}, nil
 }
 
 // HasPlan reports whether there is a report of the region to show.

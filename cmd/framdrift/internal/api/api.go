@@ -12,6 +12,7 @@
 //	GET  /api/regions/{region}/report      ?plan=            the final report as data
 //	GET  /api/regions/{region}/report/plan                   ?plan=            the plan with status, as data
 //	GET  /api/regions/{region}/report/tertial                ?plan= &from= &to=       the status report as data
+//	GET  /api/regions/{region}/report/figures                ?plan=            the plan's line in a programme
 //	GET  /api/programme                    ?programme=       the regions beside each other
 //	GET  /api/regions/{region}/log         every event as it is stored, JSON Lines (socket only)
 //	GET  /api/regions/{region}/keys        ?events=          the keys of the texts of so many events (socket only)
@@ -129,6 +130,9 @@ func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, show
 		"/report/plan": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
 			report, err := r.Report(ctx, domain.PlanID(q.FormValue("plan")), per)
 			return report.PlanTable(), err
+		},
+		"/report/figures": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {
+			return r.Figures(ctx, domain.PlanID(q.FormValue("plan")), per)
 		},
 		"/report/tertial": readTertial,
 		"/history": func(ctx context.Context, r *app.Region, q *http.Request, per app.Per) (any, error) {

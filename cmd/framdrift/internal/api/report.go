@@ -49,6 +49,11 @@ func (r *remote) Tertial(ctx context.Context, id domain.PlanID, from, to domain.
 	return t, err
 }
 
+func (r *remote) Figures(ctx context.Context, id domain.PlanID, per app.Per) (f finalreport.RegionFigures, err error) {
+	err = r.client.get(ctx, r.path+"/report/figures", query(id, per), &f)
+	return f, err
+}
+
 func (r *remote) Would(ctx context.Context, ask domain.Request) error {
 	_, err := r.client.post(ctx, r.path+"/commands?would=1", ask)
 	return err

@@ -101,6 +101,17 @@ func (e *Exported) Report(ctx context.Context, id domain.PlanID, per Per) (final
 	return report, err
 }
 
+// Figures is one plan's line in a programme, likewise.
+func (e *Exported) Figures(ctx context.Context, id domain.PlanID, per Per) (finalreport.RegionFigures, error) {
+	p, id, err := e.replayed(ctx, id, per)
+	if err != nil {
+		return finalreport.RegionFigures{}, err
+	}
+	figures, err := p.Figures(id, e.at(per))
+	figures.Provenance.Root = e.root(figures.Provenance.Events)
+	return figures, err
+}
+
 // Tertial is the status report of one plan, likewise.
 func (e *Exported) Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (finalreport.Tertial, error) {
 	p, id, err := e.replayed(ctx, id, per)

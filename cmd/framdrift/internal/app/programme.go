@@ -82,11 +82,11 @@ func (m Members) add(ctx context.Context, p *finalreport.Programme, id domain.Re
 		p.Add(finalreport.RegionFigures{Region: finalreport.Region{ID: id, Name: o.Region.Name, Form: o.Region.Form, Demo: o.Region.Demo}})
 	}
 	for _, plan := range plans {
-		report, err := r.Report(ctx, plan, per)
+		figures, err := r.Figures(ctx, plan, per)
 		if err != nil {
 			return err
 		}
-		p.Add(report.InProgramme())
+		p.Add(figures)
 	}
 	return nil
 }

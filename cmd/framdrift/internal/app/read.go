@@ -25,6 +25,8 @@ type Reporter interface {
 	History(ctx context.Context, q HistoryQuery) ([]history.Line, error)
 	// Report is the final report of one plan; with no id the one in force.
 	Report(ctx context.Context, id domain.PlanID, per Per) (finalreport.Report, error)
+	// Figures is one plan's line in a programme.
+	Figures(ctx context.Context, id domain.PlanID, per Per) (finalreport.RegionFigures, error)
 	// Tertial is the status report of one plan from one day to another; with no id of the one in force.
 	Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (finalreport.Tertial, error)
 }

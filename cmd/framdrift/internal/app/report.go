@@ -35,6 +35,16 @@ func (r *Region) Report(ctx context.Context, id domain.PlanID, per Per) (report 
 	return report, err
 }
 
+// Figures is one plan's line in a programme.
+func (r *Region) Figures(ctx context.Context, id domain.PlanID, per Per) (figures finalreport.RegionFigures, err error) {
+	err = r.replayed(ctx, id, per, func(p *finalreport.Projection, id domain.PlanID, at delivery.At) (*finalreport.Provenance, error) {
+		var err error
+		figures, err = p.Figures(id, at)
+		return &figures.Provenance, err
+	})
+	return figures, err
+}
+
 // Tertial is the status report of one plan from one day to another, made by
 // replaying the log.
 func (r *Region) Tertial(ctx context.Context, id domain.PlanID, from, to domain.Date, per Per) (report finalreport.Tertial, err error) {

@@ -58,10 +58,19 @@ func twin(r finalreport.Report) finalreport.Report {
 	return r
 }
 
+// figures are the report's line in a programme.
+func figures(r finalreport.Report) finalreport.RegionFigures {
+	return finalreport.RegionFigures{
+		Region: r.Header.Region, Plan: r.Header.Plan, AsOf: r.Header.AsOf, Definition: r.Header.Definition, Members: 4,
+		Population: r.Facts.Population, Measures: r.Summary.Measures.Count, Completed: r.Summary.Completed.Count,
+		Figures: r.Delivery.Whole.Figures(), Provenance: r.Provenance,
+	}
+}
+
 func writeProgramme(ctx context.Context, w io.Writer, f reportfile.Format, l domain.Language, all ...finalreport.Report) error {
 	p := finalreport.Programme{View: all[0].Header.View, Regions: []finalreport.RegionFigures{}}
 	for _, r := range all {
-		p.Add(r.InProgramme())
+		p.Add(figures(r))
 	}
 	p.Add(finalreport.RegionFigures{Region: finalreport.Region{ID: "tom", Name: "Uten plan"}})
 	return reportfile.WriteProgramme(ctx, w, f, p, func(yield func(finalreport.Report, error) bool) {
@@ -126,7 +135,7 @@ var errCut = errors.New("the log was cut")
 func TestASectionThatCannotBeMadeEndsTheReport(t *testing.T) {
 	r := example().until(t, delivery.OnDay(date("2023-12-31")))
 	p := finalreport.Programme{View: delivery.Known, Regions: []finalreport.RegionFigures{}}
-	p.Add(r.InProgramme())
+	p.Add(figures(r))
 	for _, f := range reportfile.Formats() {
 		err := reportfile.WriteProgramme(t.Context(), io.Discard, f, p, func(yield func(finalreport.Report, error) bool) {
 			yield(finalreport.Report{}, errCut)
