@@ -33,7 +33,7 @@ type excelWriter struct {
 type sheet struct {
 	table    string
 	headings []string
-	wide     int
+	wide     []int // in letters, of each column
 	rows     int
 	to       *excelize.StreamWriter
 }
@@ -75,7 +75,7 @@ func spreadsheet(to io.Writer, d document) (err error) {
 func (w *excelWriter) styles() error {
 	var errs [4]error
 	date := "dd.mm.yyyy"
-	w.head, errs[0] = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF3F7"}}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	w.head, errs[0] = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF3F7"}}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	w.day, errs[1] = w.file.NewStyle(&excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top"}})
 	w.num, errs[2] = w.file.NewStyle(&excelize.Style{NumFmt: 3, Alignment: &excelize.Alignment{Vertical: "top"}})
 	w.plain, errs[3] = w.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
@@ -124,7 +124,7 @@ func (w *excelWriter) document(d document) error {
 // table is one table, or more rows of one that it is a part of. What all its
 // rows have stands in columns of their own.
 func (w *excelWriter) table(t table) error {
-	headings, rows := t.headings, t.rows
+	headings, rows := t.headings, slices.Clone(t.rows)
 	if t.cited != nil {
 		headings = append(slices.Clip(headings), wordBehindIt.In(w.language))
 		rows = nil
@@ -149,12 +149,15 @@ func (w *excelWriter) table(t table) error {
 	if t.whole != "" && len(part) > 0 {
 		whole = t.whole
 	}
-	s, err := w.sheet(whole, append(above, headings...), len(part) > 0)
+	for i, row := range rows {
+		rows[i] = append(slices.Clip(before), row...)
+	}
+	s, err := w.sheet(whole, append(above, headings...), rows, len(part) > 0)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		if err := s.row(append(slices.Clip(before), row...), w.cell); err != nil {
+		if err := s.row(row, w.cell); err != nil {
 			return err
 		}
 	}
@@ -164,8 +167,9 @@ func (w *excelWriter) table(t table) error {
 	return s.to.Flush()
 }
 
-// sheet is a new one, or that of the table that this is a part of.
-func (w *excelWriter) sheet(table string, headings []string, part bool) (*sheet, error) {
+// sheet is a new one for a table with such rows, or that of the table that
+// this is a part of.
+func (w *excelWriter) sheet(table string, headings []string, rows [][]string, part bool) (*sheet, error) {
 	for _, s := range w.open {
 		if part && s.table == table && slices.Equal(s.headings, headings) {
 			return s, nil
@@ -175,7 +179,7 @@ func (w *excelWriter) sheet(table string, headings []string, part bool) (*sheet,
 	if _, err := w.file.NewSheet(name); err != nil {
 		return nil, err
 	}
-	s, err := w.begin(name, headings, 28, "landscape")
+	s, err := w.begin(name, headings, columnLetters(headings, rows), "landscape")
 	if part {
 		s.table = table
 		w.open = append(w.open, s)
@@ -184,17 +188,25 @@ func (w *excelWriter) sheet(table string, headings []string, part bool) (*sheet,
 }
 
 // begin begins a sheet, its headings frozen.
-func (w *excelWriter) begin(name string, headings []string, wide int, paper string) (*sheet, error) {
+func (w *excelWriter) begin(name string, headings []string, wide []int, paper string) (*sheet, error) {
+	fit, across, pages := true, 1, 0
+	if err := join( // before there is a writer, which begins with the properties
+		w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paperA4, Orientation: &paper, FitToWidth: &across, FitToHeight: &pages}),
+		w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name}),
+	); err != nil {
+		return nil, err
+	}
 	to, err := w.file.NewStreamWriter(name)
 	if err != nil {
 		return nil, err
 	}
 	s := &sheet{headings: headings, wide: wide, to: to}
-	fit, across, pages := true, 1, 0
+	for i, letters := range wide {
+		err = join(err, to.SetColWidth(i+1, i+1, float64(letters)))
+	}
 	return s, join(
-		w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paperA4, Orientation: &paper, FitToWidth: &across, FitToHeight: &pages}),
-		to.SetColWidth(1, max(1, len(headings)), float64(wide)),
+		err,
 		to.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
 		s.row(headings, func(text string) any { return excelize.Cell{StyleID: w.head, Value: shown(text)} }),
 	)
@@ -202,7 +214,7 @@ func (w *excelWriter) begin(name string, headings []string, wide int, paper stri
 
 // fill writes the first sheet, all the text, and ends them all.
 func (w *excelWriter) fill(first, title string, text [][]string) error {
-	s, err := w.begin(first, []string{title}, 100, "portrait")
+	s, err := w.begin(first, []string{title}, []int{100}, "portrait")
 	if err != nil {
 		return fmt.Errorf("reportfile: %w", err)
 	}
@@ -226,12 +238,12 @@ func (s *sheet) row(texts []string, cell func(string) any) error {
 }
 
 // high is the room a row needs, in points: not every program finds out by itself.
-func high(texts []string, wide int) float64 {
+func high(texts []string, wide []int) float64 {
 	most := 1
-	for _, text := range texts {
+	for i, text := range texts {
 		n := 0
 		for line := range strings.SplitSeq(shown(text), "\n") {
-			n += 1 + utf8.RuneCountInString(line)/wide
+			n += 1 + utf8.RuneCountInString(line)/max(1, wide[min(i, len(wide)-1)]-2)
 		}
 		most = max(most, n)
 	}

@@ -1,11 +1,14 @@
 package reportfile
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // What text takes in a table of ours, in twentieths of a point: a letter, as a
 // rule, and the room beside it in a cell.
 const (
-	wordLetter = 92
+	wordLetter = 88
 	wordAir    = 230
 )
 
@@ -24,17 +27,48 @@ func columnWidths(t table, headings []string, width int) []int {
 		least[i], says[i] = words*wordLetter+wordAir, 1+letters
 		sumLeast, sumSays = sumLeast+least[i], sumSays+says[i]
 	}
+	if sumLeast > width {
+		return capped(least, width)
+	}
 	widths, left := make([]int, len(headings)), width
 	for i := range widths {
-		if sumLeast > width {
-			widths[i] = least[i] * width / sumLeast
-		} else {
-			widths[i] = least[i] + (width-sumLeast)*says[i]/sumSays
-		}
+		widths[i] = least[i] + (width-sumLeast)*says[i]/sumSays
 		left -= widths[i]
 	}
 	widths[len(widths)-1] += left
 	return widths
+}
+
+// capped is widths that are too much together, the widest made as narrow as
+// they must be and the others left: a date is not broken for a long word.
+func capped(widths []int, width int) []int {
+	for most := slices.Max(widths); ; most -= wordLetter / 4 {
+		sum, all := 0, make([]int, len(widths))
+		for i, w := range widths {
+			all[i] = min(w, most)
+			sum += all[i]
+		}
+		if sum <= width || most <= wordLetter {
+			return all
+		}
+	}
+}
+
+// columnLetters is how many letters each column of a sheet has room for: its
+// longest word, and more where more is said as a rule.
+func columnLetters(headings []string, rows [][]string) []int {
+	const least, most = 10, 60
+	wide := make([]int, len(headings))
+	for i, h := range headings {
+		word, letters := longest(h), 0
+		for _, r := range rows {
+			if i < len(r) {
+				word, letters = max(word, longest(r[i])), letters+utf8.RuneCountInString(r[i])
+			}
+		}
+		wide[i] = min(most, max(least, word+2, letters/max(1, len(rows))*4/3))
+	}
+	return wide
 }
 
 // cell is what stands in a row and column, of which the last may be the events.
