@@ -268,12 +268,7 @@ func (w *excelWriter) cell(text string) any {
 // shown is a text as a cell can hold it: no characters that XML has not, and
 // no more than a cell has room for.
 func shown(text string) string {
-	text = clean(strings.TrimRight(breaks.Replace(text), "\n"), true)
-	for len(utf16.Encode([]rune(text))) > excelize.TotalCellChars {
-		runes := []rune(text)
-		text = string(runes[:len(runes)*9/10])
-	}
-	return text
+	return cutTo(clean(strings.TrimRight(breaks.Replace(text), "\n"), true), excelize.TotalCellChars)
 }
 
 // name is a name for a sheet that nobody has: at most 31 characters, and none
@@ -294,7 +289,7 @@ func (w *excelWriter) name(wanted string) string {
 		if n > 1 {
 			suffix = fmt.Sprintf(" (%d)", n)
 		}
-		name := cutTo(base, excelize.MaxSheetNameLength-len(suffix)) + suffix
+		name := strings.TrimSpace(cutTo(base, excelize.MaxSheetNameLength-len(suffix))) + suffix
 		if key := strings.ToLower(name); !w.taken[key] {
 			w.taken[key] = true
 			return name
@@ -304,9 +299,10 @@ func (w *excelWriter) name(wanted string) string {
 
 // cutTo is the text in at most n units of UTF-16, as Excel counts.
 func cutTo(s string, n int) string {
-	for len(utf16.Encode([]rune(s))) > n {
-		runes := []rune(s)
-		s = string(runes[:len(runes)-1])
+	for i, r := range s {
+		if n -= utf16.RuneLen(r); n < 0 {
+			return s[:i]
+		}
 	}
-	return strings.TrimSpace(s)
+	return s
 }
