@@ -44,14 +44,14 @@ func (m *maker) make(t reflect.Type) *coder {
 }
 
 func (m *maker) coder(t reflect.Type) coder {
-	switch {
-	case t == dateType:
+	switch t {
+	case dateType:
 		return dates
-	case t == timeType:
+	case timeType:
 		return times
-	case t == textType:
+	case textType:
 		return erasable
-	case t == eventType:
+	case eventType:
 		return m.event()
 	}
 	if c, ok := m.table(t); ok {

@@ -26,7 +26,9 @@ type often struct {
 func (o often) Gather() ([]*dto.MetricFamily, error) {
 	var plans families
 	for i := range o.times {
-		plans.add(o.region, domain.RegionID(fmt.Sprintf("region-%03d", i)))
+		if err := plans.add(o.region, domain.RegionID(fmt.Sprintf("region-%03d", i))); err != nil {
+			return nil, err
+		}
 	}
 	return plans.list(), nil
 }
