@@ -2,11 +2,14 @@ package delivery_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 // A projection that was written down somewhere and went on from there says what one
@@ -44,4 +47,20 @@ func FuzzRestore(f *testing.F) {
 			t.Error("what was read cannot be written")
 		}
 	})
+}
+
+// A snapshot says which version made it, and is believed. So what a version comes to
+// of this log never changes: whoever changes it raises Version, and writes the new
+// sum here.
+func TestAVersionComesToTheSameForEver(t *testing.T) {
+	const sum = "1f55f53f62a765892d340e51f21571b43df545c56b8bef0ccc8c29eabf8233f1"
+	p := delivery.New()
+	for _, e := range exampletest.Log(t) {
+		if err := p.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p.Version() != 2 || fmt.Sprintf("%x", sha256.Sum256(p.Snapshot())) != sum {
+		t.Errorf("version %d comes to %x", p.Version(), sha256.Sum256(p.Snapshot()))
+	}
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"github.com/fosenregionen/framdrift/domain/region"
 	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
+	"github.com/fosenregionen/framdrift/projections/exampletest"
 )
 
 func started(position domain.Position, id domain.EventID) domain.Recorded {
@@ -112,5 +115,21 @@ func BenchmarkSnapshot(b *testing.B) {
 			}
 			per(b)
 		})
+	}
+}
+
+// A snapshot says which version made it, and is believed. So what a version comes to
+// of this log never changes: whoever changes it raises Version, and writes the new
+// sum here.
+func TestAVersionOfTheRulingComesToTheSameForEver(t *testing.T) {
+	const sum = "c2b1321d6ed872685d0443c237e51ec09c6ff4cb228f15c4b8b4a04c22173ea4"
+	r := newRuling()
+	for _, e := range exampletest.Log(t) {
+		if err := r.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r.Version() != 1 || fmt.Sprintf("%x", sha256.Sum256(r.Snapshot())) != sum {
+		t.Errorf("version %d comes to %x", r.Version(), sha256.Sum256(r.Snapshot()))
 	}
 }
