@@ -78,6 +78,7 @@ type (
 		part     []fact // what all its rows have there
 		headings []string
 		rows     [][]string
+		full     bool                // the columns need all the room there is
 		events   []int               // columns that hold the numbers of events
 		cited    [][]domain.Position // a row; nil when the columns say it
 	}
@@ -101,7 +102,7 @@ type fact struct{ heading, value string }
 
 // wide reports whether a table has so many columns that there is no room on a
 // page for one with events: they stand under each row.
-func (t table) wide() bool { return len(t.headings) > 7 }
+func (t table) wide() bool { return t.full || len(t.headings) > 7 }
 
 // A line is one share over time: numerator ÷ denominator at each point.
 type line struct {

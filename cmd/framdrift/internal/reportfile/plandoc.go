@@ -10,15 +10,16 @@ import (
 
 // The adopted plan with status.
 var (
-	wordPlanTitle = label("Status for %[1]s", "Status for %[1]s", "Status of %[1]s")
-	wordRegion    = label("Region", "Region", "Region")
-	wordStrategy  = label("Strategi", "Strategi", "Strategy")
-	wordFocusArea = label("Innsatsområde", "Innsatsområde", "Focus area")
-	wordOwner     = label("Ansvarlig", "Ansvarleg", "Responsible")
-	wordStatus    = label("Status", "Status", "Status")
-	wordByPlan    = label("%[1]s (etter planen, ikke spurt)", "%[1]s (etter planen, ikkje spurd)", "%[1]s (by the plan, not asked)")
-	wordTakesPart = label("%[1]s (har deltatt)", "%[1]s (har delteke)", "%[1]s (has taken part)")
-	wordNobody    = label("ingen", "ingen", "nobody")
+	wordPlanTitle    = label("Status for %[1]s", "Status for %[1]s", "Status of %[1]s")
+	wordRegion       = label("Region", "Region", "Region")
+	wordStrategy     = label("Strategi", "Strategi", "Strategy")
+	wordFocusArea    = label("Innsatsområde", "Innsatsområde", "Focus area")
+	wordOwner        = label("Ansvarlig", "Ansvarleg", "Responsible")
+	wordTogetherWith = label("Partnere", "Partnarar", "Partners")
+	wordStatus       = label("Status", "Status", "Status")
+	wordByPlan       = label("%[1]s (etter planen, ikke spurt)", "%[1]s (etter planen, ikkje spurd)", "%[1]s (by the plan, not asked)")
+	wordTakesPart    = label("%[1]s (har deltatt)", "%[1]s (har delteke)", "%[1]s (has taken part)")
+	wordNobody       = label("ingen", "ingen", "nobody")
 )
 
 // planWritten is the adopted table, in its own order, with how each row stands.
@@ -71,8 +72,8 @@ func (p *page) planRows(s finalreport.Strategy, a finalreport.FocusArea) {
 		})
 		cited = append(cited, m.Positions)
 	}
-	t := p.made([]string{p.say(wordMeasure), p.say(wordOwner), p.say(wordPartners), p.say(wordFirst), p.say(wordDeadline), p.say(wordStatus)}, rows, cited)
-	t.whole, t.part = p.say(wordMeasures), []fact{{p.say(wordStrategy), titled(string(s.ID), s.Title)}, {p.say(wordFocusArea), a.Title}}
+	t := p.made([]string{p.say(wordMeasure), p.say(wordOwner), p.say(wordTogetherWith), p.say(wordFirst), p.say(wordDeadline), p.say(wordStatus)}, rows, cited)
+	t.full, t.whole, t.part = true, p.say(wordMeasures), []fact{{p.say(wordStrategy), titled(string(s.ID), s.Title)}, {p.say(wordFocusArea), a.Title}}
 	p.add(t)
 }
 

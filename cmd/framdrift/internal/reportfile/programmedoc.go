@@ -34,7 +34,7 @@ var (
 	wordNotSummed      = label("summeres ikke", "blir ikkje summert", "not summed")
 	wordNoPlanYet      = label("ingen vedtatt plan", "ingen vedteken plan", "no adopted plan")
 	wordDaysBehindPlan = label("Dager bak planen", "Dagar bak planen", "Days behind the plan")
-	wordDefinitionIs   = label("Definisjon", "Definisjon", "Definition")
+	wordDefinitionIs   = label("Definisjon av andelene", "Definisjon av andelane", "Definition of the shares")
 	wordKnownTo        = label("Loggen, hendelser", "Loggen, hendingar", "The log, events")
 	wordRootOf         = label("Loggens rot", "Rota av loggen", "The log's root")
 	wordProgrammeMade  = label(
@@ -151,11 +151,18 @@ func (p *programmePage) comparison() {
 		if r.Figures.K3.Denominator > 0 {
 			behind = p.grouped(r.Figures.K3.DaysBehind)
 		}
-		rows = append(rows, append(row, behind, p.definition(r.Definition)))
+		rows = append(rows, append(row, behind))
 	}
 	sum := p.shares(p.say(wordTogether), p.all.Sum)
 	sum[1+slices.Index(delivery.Components(), delivery.K3)] = p.say(wordNotSummed)
-	p.table(append(p.columns(p.say(wordRegion)), p.say(wordDaysBehindPlan), p.say(wordDefinitionIs)), append(rows, sum))
+	headings := []string{p.say(wordRegion)}
+	var names []string
+	for _, c := range delivery.Components() {
+		headings = append(headings, string(c))
+		names = append(names, string(c)+" "+p.say(c.Name()))
+	}
+	p.paragraph(capital(strings.Join(names, ", ")) + ".")
+	p.table(append(headings, p.say(wordDaysBehindPlan)), append(rows, sum))
 }
 
 // shares is the first cell and the shares of a line.
@@ -176,10 +183,10 @@ func (p *programmePage) logs() {
 	var rows [][]string
 	for _, r := range p.all.Regions {
 		if r.HasPlan() {
-			rows = append(rows, []string{p.sectionTitle(r.Region, r.Plan), p.grouped(r.Provenance.Events), r.Provenance.Root})
+			rows = append(rows, []string{p.sectionTitle(r.Region, r.Plan), p.grouped(r.Provenance.Events), r.Provenance.Root, p.definition(r.Definition)})
 		}
 	}
-	p.table([]string{p.say(wordRegion), p.say(wordKnownTo), p.say(wordRootOf)}, rows)
+	p.table([]string{p.say(wordRegion), p.say(wordKnownTo), p.say(wordRootOf), p.say(wordDefinitionIs)}, rows)
 }
 
 // sectionTitle is the region's name, and the plan's when the region has several.
@@ -248,15 +255,15 @@ func (p *page) measureRows() {
 			for _, m := range a.Measures {
 				rows = append(rows, []string{
 					p.name(m.ID), p.owner(m), p.takingPart(m.Partners), p.deadlinesOf(m, firstBaseline), p.deadlinesOf(m, inForce),
-					p.deadlinesOf(m, forecast), joined("\n", p.status(m), p.decisions(m)),
+					joined("\n", p.status(m), in(p.say(wordForecast)+": %s", p.deadlinesOf(m, forecast)), p.decisions(m)),
 				})
 				cited = append(cited, m.Positions)
 			}
 		}
 		t := p.made([]string{
-			p.say(wordMeasure), p.say(wordOwner), p.say(wordPartners), p.say(wordFirst), p.say(wordDeadline), p.say(wordForecast), p.say(wordStatus),
+			p.say(wordMeasure), p.say(wordOwner), p.say(wordTogetherWith), p.say(wordFirst), p.say(wordDeadline), p.say(wordStatus),
 		}, rows, cited)
-		t.whole, t.part = p.say(wordMeasures), []fact{{p.say(wordStrategy), titled(string(s.ID), s.Title)}}
+		t.full, t.whole, t.part = true, p.say(wordMeasures), []fact{{p.say(wordStrategy), titled(string(s.ID), s.Title)}}
 		p.add(t)
 	}
 }
