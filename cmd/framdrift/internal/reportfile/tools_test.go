@@ -96,3 +96,11 @@ func converted(t *testing.T, name string, want ...string) {
 	output(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, name)
 	inOrder(t, output(t, "pdftotext", filepath.Join(dir, "rapport.pdf"), "-"), want...)
 }
+
+func TestReportLibreOfficeOpensAWordFileLikeATemplate(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "rapport.docx")
+	if err := os.WriteFile(name, like(t, sayingIn(t, reportfile.Word, "Malen"), "váldá áiggi 🚀"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	converted(t, name, chapters[0], "váldá áiggi", "Hendelsene")
+}

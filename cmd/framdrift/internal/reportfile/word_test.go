@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/reportfile"
+	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/wordtemplate"
 	"github.com/fosenregionen/framdrift/domain"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 )
@@ -77,6 +78,43 @@ func TestAWordFileOfNoMeasuresAndOfAThousand(t *testing.T) {
 		elements, _ := parts(t, written(t, reportfile.Word, planOf(n).until(t, delivery.OnDay(date("2023-12-31"))), domain.Bokmal))
 		if tables, heads := strings.Count(elements, "tbl\n"), strings.Count(elements, "tblHeader\n"); tables == 0 || tables != heads {
 			t.Errorf("%d measures: %d tables, %d with a heading", n, tables, heads)
+		}
+	}
+}
+
+// like is a report that looks as another Word file does.
+func like(t testing.TB, file []byte, s string) []byte {
+	t.Helper()
+	look, err := wordtemplate.Read("mal.docx", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := reportfile.Write(t.Context(), &b, reportfile.Word, saidBy(s).until(t, delivery.OnDay(date("2023-12-31"))), domain.Bokmal, reportfile.Like(look)); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// What a report looks like can be taken from a report: then it is the same
+// text, in the same styles, and the template's text is not in it.
+func TestAReportLooksLikeItsTemplate(t *testing.T) {
+	template := sayingIn(t, reportfile.Word, "Malens egen tekst")
+	file := like(t, template, "Vei og bane")
+	_, text := parts(t, file)
+	if !strings.Contains(text, "Vei og bane") || strings.Contains(text, "Malens egen tekst") {
+		t.Error("the text is not the report's")
+	}
+	if !bytes.Equal(file, like(t, template, "Vei og bane")) {
+		t.Error("with the same template it is another file")
+	}
+	if bytes.Equal(file, written(t, reportfile.Word, saidBy("Vei og bane").until(t, delivery.OnDay(date("2023-12-31"))), domain.Bokmal)) {
+		t.Error("the template changes nothing")
+	}
+	want, _ := parts(t, like(t, template, "x"))
+	for _, s := range []string{"</w:t></w:r>", "]]>", "a\x00b", `"/><w:p>`} {
+		if got, _ := parts(t, like(t, template, s)); got != want {
+			t.Errorf("%q gives a file with a template another shape", s)
 		}
 	}
 }
