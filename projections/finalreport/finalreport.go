@@ -89,7 +89,7 @@ var ruleNoPlan = domain.Rule{Kind: domain.NotFound, Code: "report.no-plan", Text
 }}
 
 // Rules lists every rule this package refuses by.
-func Rules() []domain.Rule { return []domain.Rule{ruleNoPlan, rulePeriod} }
+func Rules() []domain.Rule { return []domain.Rule{ruleNoPlan, ruleNoPlanThen, rulePeriod} }
 
 // Report is the final report of a plan at T, in the view of T. As known, the
 // projection has been fed with the log up to T and no further; as corrected,

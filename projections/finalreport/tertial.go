@@ -101,9 +101,15 @@ var rulePeriod = domain.Rule{Kind: domain.Invalid, Code: "report.period", Text: 
 	EN: "From %[1]s to %[2]s is no period to report on: it must end after it begins, and not begin after %[3]s.",
 }}
 
+var ruleNoPlanThen = domain.Rule{Kind: domain.NotFound, Code: "report.no-plan-then", Text: domain.Phrase{
+	NB: "Planen %[1]s sto ikke på loggen %[2]s, så det er ingenting som var kjent da. Hvordan perioden ser ut nå som alt er ført: --visning korrigert.",
+	NN: "Planen %[1]s stod ikkje på loggen %[2]s, så det er ingenting som var kjent då. Korleis perioden ser ut no som alt er ført: --visning korrigert.",
+	EN: "The plan %[1]s was not on the log on %[2]s, so nothing was known then. How the period looks now that everything is recorded: --visning korrigert.",
+}}
+
 // Tertial is the status report on a plan from one day to another, made of T. The
 // projection has been fed as for Report. It changes nothing. Errors:
-// report.no-plan, report.period.
+// report.no-plan, report.no-plan-then, report.period.
 func (p *Projection) Tertial(id domain.PlanID, from, to domain.Date, at delivery.At) (Tertial, error) {
 	now, ok := p.delivery.Profile(id, at)
 	if !ok {
@@ -140,7 +146,7 @@ func (p *Projection) period(now delivery.Profile, span Span) (*periodWriter, err
 	w := &periodWriter{span: span}
 	end, ok := p.delivery.Profile(now.Plan, day(span.Day))
 	if !ok {
-		return nil, ruleNoPlan.With(now.Plan)
+		return nil, ruleNoPlanThen.With(now.Plan, span.Day.Norwegian())
 	}
 	var err error
 	if before, ok := p.delivery.Profile(now.Plan, day(span.From.AddDays(-1))); ok {

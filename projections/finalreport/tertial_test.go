@@ -187,6 +187,20 @@ func TestAPeriodThatIsNoneIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatWasPutOnTheLogAfterThePeriodIsKnownInHindsightOnly(t *testing.T) {
+	log := adopted()
+	for i := range log {
+		log[i].Time, log[i].Effective = date("2023-10-01").At(12, 0).UTC(), date("2022-06-10")
+	}
+	p, at := folded(t, log), delivery.OnDay(date("2023-10-10"))
+	if err := second(p.Tertial(thePlan, tertialFrom, tertialTo, at)); domain.KindOf(err) != domain.NotFound || !strings.Contains(err.Error(), "report.no-plan-then") {
+		t.Errorf("as known: %v", err)
+	}
+	if err := second(p.Tertial(thePlan, tertialFrom, tertialTo, at.As(delivery.Corrected))); err != nil {
+		t.Errorf("as corrected: %v", err)
+	}
+}
+
 func TestAPlanAdoptedInThePeriodHasNothingBefore(t *testing.T) {
 	r, err := folded(t, adopted()).Tertial(thePlan, date("2022-05-01"), date("2022-08-31"), onDay)
 	if err != nil || r.Delivery.Before != nil || len(r.Happened.Changed) != 0 {
