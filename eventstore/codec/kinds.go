@@ -138,6 +138,18 @@ func Names() []string {
 	return names
 }
 
+// Types lists every type that is read, as it is stored, in alphabetical order.
+func Types() []string {
+	types := make([]string, 0, len(kinds))
+	for name, k := range kinds {
+		for v := range k.version {
+			types = append(types, typePrefix+name+".v"+strconv.Itoa(v+1))
+		}
+	}
+	slices.Sort(types)
+	return types
+}
+
 // holdsText reports whether a value of a type may have a text inside.
 func holdsText(t reflect.Type) bool {
 	switch t.Kind() {

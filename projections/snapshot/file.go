@@ -20,6 +20,7 @@ type Header struct {
 	Projection string    `json:"projection"`
 	Version    int       `json:"version"`  // of the projection
 	Shape      string    `json:"shape"`    // Format.Shape
+	Types      string    `json:"types"`    // of events that its writer knew, with a space between
 	Sequence   uint64    `json:"sequence"` // of the last message it has
 	Position   uint64    `json:"position"` // of the last event it has
 	Time       time.Time `json:"time"`     // when that was recorded

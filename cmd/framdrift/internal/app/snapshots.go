@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
+	"strings"
 
 	"github.com/fosenregionen/framdrift/eventstore"
+	"github.com/fosenregionen/framdrift/eventstore/codec"
 	"github.com/fosenregionen/framdrift/projections"
 	"github.com/fosenregionen/framdrift/projections/delivery"
 	"github.com/fosenregionen/framdrift/projections/snapshot"
@@ -67,7 +70,7 @@ func (s snapshots) into(p projections.Snapshotter) (projections.Standing, error)
 	if err != nil {
 		return projections.Standing{}, err
 	}
-	if h.Region != string(s.region.id) || h.Projection != p.Name() || h.Version != p.Version() || h.Shape != p.Shape() {
+	if h.Region != string(s.region.id) || h.Projection != p.Name() || h.Version != p.Version() || h.Shape != p.Shape() || !understood(h.Types) {
 		return projections.Standing{}, errOtherSnapshot
 	}
 	head := eventstore.Head{Sequence: h.Sequence, Position: h.Position}
@@ -90,6 +93,18 @@ func (s snapshots) know(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// understood reports whether we know every type of event that a writer knew: what a
+// newer program has passed over, we have to stop at.
+func understood(types string) bool {
+	ours := codec.Types()
+	for t := range strings.FieldsSeq(types) {
+		if !slices.Contains(ours, t) {
+			return false
+		}
+	}
+	return true
 }
 
 // write makes the snapshots of a region again if enough has come since.
@@ -122,7 +137,7 @@ func writeOne[P projections.Snapshotter](ctx context.Context, s snapshots, fresh
 		return fmt.Errorf("app: the root of %d events: %w", end.Position, err)
 	}
 	return snapshot.Write(s.path(p.Name()), snapshot.Header{
-		Region: string(r.id), Projection: p.Name(), Version: p.Version(), Shape: p.Shape(), Sequence: end.Sequence, Position: end.Position,
+		Region: string(r.id), Projection: p.Name(), Version: p.Version(), Shape: p.Shape(), Types: strings.Join(codec.Types(), " "), Sequence: end.Sequence, Position: end.Position,
 		Time: at.Time, Digest: uint64(at.Digest), Root: root.Root.String(),
 	}, p.Snapshot())
 }

@@ -90,12 +90,13 @@ func TestASnapshotThatDoesNotFitIsLeft(t *testing.T) {
 		"another log's": func(path string) error {
 			return rebyte(path, func([]byte) []byte { return bytesOf(t, snapshotOf(other, filepath.Base(path))) })
 		},
-		"newer":          rewritten(func(h *snapshot.Header) { h.Version++ }),
-		"another shape":  rewritten(func(h *snapshot.Header) { h.Shape = "0" }),
-		"another region": rewritten(func(h *snapshot.Header) { h.Region = "namdal" }),
-		"another root":   rewritten(func(h *snapshot.Header) { h.Root = strings.ToLower(h.Root) + "x" }),
-		"elsewhere":      rewritten(func(h *snapshot.Header) { h.Sequence-- }),
-		"of the future":  rewritten(func(h *snapshot.Header) { h.Sequence, h.Position = h.Sequence+1000, h.Position+1000 }),
+		"newer":              rewritten(func(h *snapshot.Header) { h.Version++ }),
+		"of a newer program": rewritten(func(h *snapshot.Header) { h.Types += " no.framdrift.measure.paused.v1" }),
+		"another shape":      rewritten(func(h *snapshot.Header) { h.Shape = "0" }),
+		"another region":     rewritten(func(h *snapshot.Header) { h.Region = "namdal" }),
+		"another root":       rewritten(func(h *snapshot.Header) { h.Root = strings.ToLower(h.Root) + "x" }),
+		"elsewhere":          rewritten(func(h *snapshot.Header) { h.Sequence-- }),
+		"of the future":      rewritten(func(h *snapshot.Header) { h.Sequence, h.Position = h.Sequence+1000, h.Position+1000 }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, said := withSnapshots(t, 3)
