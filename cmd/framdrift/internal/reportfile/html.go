@@ -33,6 +33,7 @@ type htmlWriter struct {
 	depth    int  // of the lists that are open
 	inItem   bool // the innermost list has an item that is open
 	counted  []bool
+	named    map[string]int // how many tables have a name
 }
 
 var (
@@ -192,9 +193,21 @@ func (w *htmlWriter) endList() {
 	}
 }
 
+// region is the name of a place that is gone to by name: no two have the same.
+func (w *htmlWriter) region(name string) string {
+	if w.named == nil {
+		w.named = map[string]int{}
+	}
+	w.named[name]++
+	if n := w.named[name]; n > 1 {
+		name += fmt.Sprintf(" (%d)", n)
+	}
+	return plainText(name)
+}
+
 // table scrolls by itself when it is wide, and is reached by keyboard then.
 func (w *htmlWriter) table(t table, anchors bool) {
-	fmt.Fprintf(w, "<section class=\"wide\" aria-label=\"%s\" tabindex=\"0\">\n<table%s>\n<caption>%s</caption>\n<thead>\n<tr>", plainText(t.name), map[bool]string{true: ` class="many"`}[t.wide()], plainText(t.name))
+	fmt.Fprintf(w, "<section class=\"wide\" aria-label=\"%s\" tabindex=\"0\">\n<table%s>\n<caption>%s</caption>\n<thead>\n<tr>", w.region(t.name), map[bool]string{true: ` class="many"`}[t.wide()], plainText(t.name))
 	for _, h := range t.headings {
 		fmt.Fprintf(w, "<th scope=\"col\"%s>%s</th>", long(h), plainText(h))
 	}
