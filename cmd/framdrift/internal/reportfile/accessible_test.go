@@ -62,7 +62,7 @@ func look(t *testing.T, page []byte, wide int, printed bool) (found seen) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := output(t, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(dir, "profile"),
+	out := output(t, browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir="+filepath.Join(dir, "profile"),
 		fmt.Sprintf("--window-size=%d,1000", wide), "--virtual-time-budget=600000", "--dump-dom", "file://"+name)
 	_, after, ok := strings.Cut(out, `<pre id="found">`)
 	said, _, _ := strings.Cut(after, "</pre>")
