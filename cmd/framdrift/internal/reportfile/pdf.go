@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/fosenregionen/framdrift/domain"
@@ -47,10 +50,23 @@ func Browser() (string, error) {
 // printedAt is a date in a PDF (PDF 1.7, 7.9.4), as Chromium writes it.
 var printedAt = regexp.MustCompile(`/(CreationDate|ModDate) \(D:\d{14}[+-]\d\d'\d\d'\)`)
 
-// undated takes the time of printing out of a PDF, and leaves every byte after
-// it where it was: the same page is the same PDF, of the same browser.
-func undated(file []byte) []byte {
-	return printedAt.ReplaceAll(file, []byte("/$1 (D:20000101000000+00'00')"))
+// headerID is what Chromium calls a table's heading that cells refer to: by a number
+// that is another at another printing.
+var headerID = regexp.MustCompile(`\(node\d{8}\)`)
+
+// settled takes out of a PDF what is of the printing and not of the page, and leaves
+// every byte after it where it was: the time, and the numbers of headings, which get
+// others in the same order.
+func settled(file []byte) []byte {
+	file = printedAt.ReplaceAll(file, []byte("/$1 (D:20000101000000+00'00')"))
+	number := map[string]int{}
+	for _, id := range headerID.FindAll(file, -1) {
+		number[string(id)] = 0
+	}
+	for i, id := range slices.Sorted(maps.Keys(number)) {
+		number[id] = i + 1
+	}
+	return headerID.ReplaceAllFunc(file, func(id []byte) []byte { return fmt.Appendf(nil, "(node%08d)", number[string(id)]) })
 }
 
 // printed is the page as PDF, tagged, with the headings as its outline. The
@@ -85,5 +101,5 @@ func printed(ctx context.Context, browser string, page []byte) (_ []byte, err er
 	if err != nil || !bytes.HasPrefix(file, []byte("%PDF-")) {
 		return nil, ruleNotPrinted.Because(errors.Join(err, errors.New(said.String())), browser)
 	}
-	return undated(file), nil
+	return settled(file), nil
 }
