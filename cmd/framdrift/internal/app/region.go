@@ -41,6 +41,7 @@ type Region struct {
 
 	archive   *archive // what is kept beside the log; nil for who only looks
 	snapshots snapshots
+	writing   sync.Mutex // held by whoever makes them
 	runner    *projections.Runner
 	ruling    *ruling                           // these two only inside runner.View
 	awake     map[string]projections.Projection // by name; see awake.go

@@ -107,8 +107,11 @@ func understood(types string) bool {
 	return true
 }
 
-// write makes the snapshots of a region again if enough has come since.
+// write makes the snapshots of a region again if enough has come since, one writer
+// at a time.
 func (s snapshots) write(ctx context.Context) error {
+	s.region.writing.Lock()
+	defer s.region.writing.Unlock()
 	if s.region.damage() != nil || s.region.loading.Load() {
 		return nil
 	}

@@ -234,10 +234,10 @@ func TestARegionSleepsWhenThereIsNoRoomAndAnswersAllTheSame(t *testing.T) {
 		t.Errorf("asleep: %t and %t", asleep(first), asleep(second))
 	}
 	done := make(chan bool)
-	for i := range 8 {
+	for i := range 4 {
 		go func() {
 			ok := true
-			for range 10 {
+			for range 2 {
 				for j, r := range []*app.Region{first, second} {
 					ok = ok && answers(t, r) == want[j]
 				}
@@ -246,9 +246,30 @@ func TestARegionSleepsWhenThereIsNoRoomAndAnswersAllTheSame(t *testing.T) {
 			done <- ok && err == nil && i >= 0
 		}()
 	}
-	for range 8 {
+	for range 4 {
 		if !<-done {
 			t.Error("somebody was answered otherwise")
+		}
+	}
+}
+
+// Several may want snapshots at the same time: they are made once, and whole.
+func TestSnapshotsAreMadeByOneAtATime(t *testing.T) {
+	o := often(t.TempDir())
+	o.SnapshotEvery, o.SnapshotAfter = time.Microsecond, 1
+	a, err := app.Create(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeApp(t, a)
+	r := fill(t, a, 100)
+	for i := range 40 {
+		mustDo(t, r, ask(commandID(i), plan.Start{On: on(i)}))
+		if err := a.Snapshot(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if h, err := snapshot.Look(snapshotOf(o.Dir, "delivery")); err != nil || h.Position != position(r) {
+			t.Fatalf("it stands at %d of %d (%v)", h.Position, position(r), err)
 		}
 	}
 }
