@@ -1,11 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"runtime"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/country"
 	"github.com/fosenregionen/framdrift/domain"
@@ -132,4 +135,34 @@ func TestAVersionOfTheRulingComesToTheSameForEver(t *testing.T) {
 	if r.Version() != 1 || fmt.Sprintf("%x", sha256.Sum256(r.Snapshot())) != sum {
 		t.Errorf("version %d comes to %x", r.Version(), sha256.Sum256(r.Snapshot()))
 	}
+}
+
+// A ruling that was written down somewhere and went on from there decides as one that
+// read everything, of any history: it is written down the same.
+func TestASnapshotOfTheRulingAndTheRestIsTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rapid.Uint64Range(1, 1000).Draw(t, "seed")
+		h, err := country.Region(country.Options{Seed: seed, Number: 1, Events: 300, NewID: country.IDs(seed, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cut := rapid.IntRange(0, len(h.Log)).Draw(t, "cut")
+		whole, first, second := newRuling(), newRuling(), newRuling()
+		apply := func(r *ruling, events []domain.Recorded) {
+			for _, e := range events {
+				if err := r.Apply(e); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		apply(whole, h.Log)
+		apply(first, h.Log[:cut])
+		if err := second.Restore(first.Snapshot()); err != nil {
+			t.Fatal(err)
+		}
+		apply(second, h.Log[cut:])
+		if !bytes.Equal(second.Snapshot(), whole.Snapshot()) {
+			t.Fatalf("cut at %d of %d it is written down otherwise", cut, len(h.Log))
+		}
+	})
 }
