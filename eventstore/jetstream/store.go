@@ -216,7 +216,23 @@ func (l *regionLog) send(ctx context.Context, after uint64, subject string, payl
 	}
 	defer context.AfterFunc(l.store.failed, cancel)() // no answer comes then
 	m := &nats.Msg{Subject: subject, Data: payload, Header: nats.Header{}}
-	return l.store.js.PublishMsg(ctx, m, natsjs.WithExpectStream(l.stream), natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
+	away := apart(l.store.conn)
+	ack, err := l.store.js.PublishMsg(ctx, m, natsjs.WithExpectStream(l.stream), natsjs.WithExpectLastSequence(after), natsjs.WithRetryAttempts(0))
+	if err != nil && ctx.Err() != nil && away() {
+		return nil, errNoTime // its time was over between the look and the sending
+	}
+	return ack, err
+}
+
+// apart gives a function that tells whether there has been no connection to a
+// server from now until it is called. What is sent then goes nowhere, and waits
+// nowhere either.
+func apart(conn *nats.Conn) func() bool {
+	if conn == nil || conn.IsConnected() {
+		return func() bool { return false }
+	}
+	before := conn.Stats().Reconnects
+	return func() bool { return !conn.IsConnected() && conn.Stats().Reconnects == before }
 }
 
 var errNoTime = errors.New("its time was over")
