@@ -79,6 +79,9 @@ func (r *Region) reading(ctx context.Context, f func(), all ...need) error {
 	}
 }
 
+// Wake wakes everything that answers, to see whether it can.
+func (r *Region) Wake(ctx context.Context) error { return r.reading(ctx, func() {}, needs...) }
+
 // asleep are those that sleep; called inside runner.View.
 func (r *Region) asleep(all []need) []need {
 	return slices.DeleteFunc(slices.Clone(all), func(n need) bool { return r.awake[string(n)] != nil })
@@ -175,7 +178,9 @@ func (m *room) used(r *Region) {
 // is too much.
 func (m *room) made(r *Region) {
 	for _, longest := range m.makeRoom(r, r.size()) {
-		longest.sleep()
+		if longest.damage() == nil { // what has stopped stays, and says so
+			longest.sleep()
+		}
 	}
 }
 

@@ -32,6 +32,15 @@ func TestWhereNothingIsWrongEverythingIsFineButTheSync(t *testing.T) {
 	if err := Verdict(checks); err != nil {
 		t.Errorf("the verdict is %v", err)
 	}
+	looked := 0
+	for _, c := range checks {
+		if c.Name == projection {
+			looked++
+		}
+	}
+	if looked != 4 {
+		t.Errorf("%d projections were looked at", looked)
+	}
 	for _, c := range checks {
 		if (c.Region == "fosen") != slices.Contains([]Name{log, mark, sealed, events, clock, projection}, c.Name) {
 			t.Errorf("%s is of the region %q", c.Name, c.Region)

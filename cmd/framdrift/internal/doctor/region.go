@@ -100,7 +100,7 @@ func (e *examination) region(ctx context.Context, id domain.RegionID) {
 	}
 	e.events(id, r)
 	e.clock(id, r)
-	e.projections(id, r, read)
+	e.projections(ctx, id, r, read)
 	e.changes(id, r)
 }
 
@@ -229,7 +229,11 @@ func (e *examination) clock(id domain.RegionID, r *app.Region) {
 	}
 }
 
-func (e *examination) projections(id domain.RegionID, r *app.Region, read app.Reading) {
+// projections makes those that sleep too: whether they can be is what is asked.
+func (e *examination) projections(ctx context.Context, id domain.RegionID, r *app.Region, read app.Reading) {
+	if err := r.Wake(ctx); err != nil {
+		e.wrong(projection, id, err)
+	}
 	for _, h := range r.Health() {
 		switch {
 		case h.Err != nil:
