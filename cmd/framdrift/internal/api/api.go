@@ -139,19 +139,28 @@ func routeReading(stopping context.Context, mux *http.ServeMux, a *app.App, show
 			return readHistory(ctx, stopping, r, q, per)
 		},
 	} {
-		mux.HandleFunc("GET /api/regions/{region}"+path, func(w http.ResponseWriter, q *http.Request) {
+		mux.HandleFunc("GET /api/regions/{region}"+path, askedOf(a)(func(r *app.Region, q *http.Request) (any, error) {
+			per, err := app.ParsePer(q.FormValue("per"), q.FormValue("visning"))
+			if err != nil {
+				return nil, err
+			}
+			return shown(q, func() (any, error) { return read(q.Context(), r, q, per) })
+		}))
+	}
+}
+
+// askedOf makes a handler of what is asked of the region that the path names.
+func askedOf(a *app.App) func(ask func(*app.Region, *http.Request) (any, error)) http.HandlerFunc {
+	return func(ask func(*app.Region, *http.Request) (any, error)) http.HandlerFunc {
+		return func(w http.ResponseWriter, q *http.Request) {
 			answer(w, func() (any, error) {
 				r, err := a.Region(domain.RegionID(q.PathValue("region")))
 				if err != nil {
 					return nil, err
 				}
-				per, err := app.ParsePer(q.FormValue("per"), q.FormValue("visning"))
-				if err != nil {
-					return nil, err
-				}
-				return shown(q, func() (any, error) { return read(q.Context(), r, q, per) })
+				return ask(r, q)
 			})
-		})
+		}
 	}
 }
 

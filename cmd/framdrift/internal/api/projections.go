@@ -7,23 +7,12 @@ import (
 	"net/url"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
-	"github.com/fosenregionen/framdrift/domain"
 )
 
 // routeProjections is what the socket has for whoever runs the program: how the
 // projections are doing, and making them anew.
 func routeProjections(mux *http.ServeMux, a *app.App) {
-	with := func(ask func(r *app.Region, q *http.Request) (any, error)) http.HandlerFunc {
-		return func(w http.ResponseWriter, q *http.Request) {
-			answer(w, func() (any, error) {
-				r, err := a.Region(domain.RegionID(q.PathValue("region")))
-				if err != nil {
-					return nil, err
-				}
-				return ask(r, q)
-			})
-		}
-	}
+	with := askedOf(a)
 	mux.HandleFunc("GET /api/regions/{region}/projections", with(func(r *app.Region, q *http.Request) (any, error) {
 		return r.Projections(q.Context())
 	}))

@@ -62,17 +62,7 @@ func routeSealed(mux *http.ServeMux, a *app.App) {
 
 // routeSealing is what the socket has beside it: to sign, to prove and to verify.
 func routeSealing(mux *http.ServeMux, a *app.App) {
-	with := func(ask func(r *app.Region, q *http.Request) (any, error)) http.HandlerFunc {
-		return func(w http.ResponseWriter, q *http.Request) {
-			answer(w, func() (any, error) {
-				r, err := a.Region(domain.RegionID(q.PathValue("region")))
-				if err != nil {
-					return nil, err
-				}
-				return ask(r, q)
-			})
-		}
-	}
+	with := askedOf(a)
 	mux.HandleFunc("POST /api/regions/{region}/log/checkpoint", with(func(r *app.Region, q *http.Request) (any, error) {
 		return r.Checkpoint(q.Context())
 	}))
