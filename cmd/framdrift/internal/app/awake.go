@@ -26,9 +26,10 @@ import (
 type need string
 
 const (
-	plans   need = "planview"
-	trail   need = "history"
-	figures need = "delivery"
+	plans     need = "planview"
+	trail     need = "history"
+	figures   need = "delivery"
+	decisions need = "ruling" // which never sleeps
 )
 
 var (
@@ -45,8 +46,10 @@ func (n need) fresh() projections.Projection {
 		return history.New()
 	case figures:
 		return delivery.New()
+	case decisions:
+		return newRuling()
 	}
-	return newRuling()
+	return nil
 }
 
 // awake is a projection that a reading has asked for; nil while it sleeps. It is

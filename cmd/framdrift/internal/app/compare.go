@@ -44,12 +44,12 @@ const mostPairs = 20
 // Compare holds a projection, or with no name all, against one that is made anew of
 // the log. What is in use stays in use.
 func (r *Region) Compare(ctx context.Context, name string) ([]Compared, error) {
-	chosen := append([]need{need(r.ruling.Name())}, needs...)
+	chosen := append([]need{decisions}, needs...)
 	if name != "" {
 		chosen = slices.DeleteFunc(chosen, func(n need) bool { return string(n) != name })
 	}
 	if len(chosen) == 0 {
-		return nil, noProjection(name, r.ruling.Name())
+		return nil, noProjection(name, string(decisions))
 	}
 	all := []Compared{}
 	for _, n := range chosen {
@@ -64,7 +64,7 @@ func (r *Region) Compare(ctx context.Context, name string) ([]Compared, error) {
 
 func (r *Region) compare(ctx context.Context, n need) (Compared, error) {
 	for {
-		if n != need(r.ruling.Name()) {
+		if n != decisions {
 			if err := r.reading(ctx, func() {}, n); err != nil {
 				return Compared{}, err
 			}
@@ -74,7 +74,7 @@ func (r *Region) compare(ctx context.Context, n need) (Compared, error) {
 		c := Compared{Name: fresh.Name(), Version: fresh.Version()}
 		err := r.runner.Compare(ctx, func() {
 			used, now := r.awake[c.Name], r.now(r.ruling.current())
-			if c.Name == r.ruling.Name() {
+			if n == decisions {
 				used = r.ruling
 			}
 			if used != nil { // it may have gone to sleep
