@@ -50,7 +50,7 @@ func (o *opening) over() (bool, error) {
 func (a *App) foundAll(ctx context.Context, known []domain.RegionID) error {
 	o := &a.openings
 	o.known, o.logs, o.begun = known, map[domain.RegionID]eventstore.Log{}, map[domain.RegionID]*opening{}
-	return sideBySide(ctx, a.listed, func(ctx context.Context, id domain.RegionID) error {
+	return SideBySide(ctx, a.listed, func(ctx context.Context, id domain.RegionID) error {
 		log, err := a.opened(ctx, id)
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ func (a *App) openAll(ctx context.Context) error {
 func (a *App) openEach(ctx context.Context, reason func(domain.RegionID, error) error) error {
 	whole := true
 	var mu sync.Mutex // guards whole
-	err := sideBySide(ctx, a.listed, func(_ context.Context, id domain.RegionID) error {
+	err := SideBySide(ctx, a.listed, func(_ context.Context, id domain.RegionID) error {
 		err := a.launch(id).wait()
 		if err == nil {
 			return nil
@@ -214,9 +214,9 @@ func (a *App) RegionIDs() []domain.RegionID {
 	return ids
 }
 
-// sideBySide does something with each of many, with as many at a time as there
+// SideBySide does something with each of many, with as many at a time as there
 // are cores. It begins no more when one of them has failed, and gives why.
-func sideBySide[T any](ctx context.Context, all []T, do func(context.Context, T) error) error {
+func SideBySide[T any](ctx context.Context, all []T, do func(context.Context, T) error) error {
 	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, one := range all {

@@ -147,7 +147,7 @@ func writeOne[P projections.Snapshotter](ctx context.Context, s snapshots, fresh
 
 // Snapshot makes the snapshots of every region now, where they are old.
 func (a *App) Snapshot(ctx context.Context) error {
-	return sideBySide(ctx, a.Regions(), func(ctx context.Context, r *Region) error { return r.snapshots.write(ctx) })
+	return SideBySide(ctx, a.Regions(), func(ctx context.Context, r *Region) error { return r.snapshots.write(ctx) })
 }
 
 // MeasureSnapshots makes projections of a region's snapshots, and throws them away:

@@ -49,7 +49,7 @@ func (a *App) preflight(ctx context.Context, known []domain.RegionID) error {
 	if err := a.disk.startable(); err != nil {
 		return err
 	}
-	err := sideBySide(ctx, known, func(ctx context.Context, id domain.RegionID) error {
+	err := SideBySide(ctx, known, func(ctx context.Context, id domain.RegionID) error {
 		head, err := a.sealedAs(ctx, id)
 		if err != nil {
 			return err

@@ -7,10 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/fosenregionen/framdrift/cmd/framdrift/internal/app"
 	"github.com/fosenregionen/framdrift/domain"
@@ -151,7 +148,7 @@ func (n *nation) bare() (err error) {
 	}
 	defer b.close()
 	n.bareTook, err = watched(func() error {
-		return sideBySide(names, func(name string) error { return b.readAll(n.ctx, "FRAMDRIFT_"+name) })
+		return app.SideBySide(n.ctx, names, func(ctx context.Context, name string) error { return b.readAll(ctx, "FRAMDRIFT_"+name) })
 	})
 	return err
 }
@@ -186,7 +183,7 @@ func (n *nation) start(s *Start) (err error) {
 		return err
 	}
 	ids := n.app.RegionIDs()
-	if err := n.answers(ids[len(ids)-1]); err != nil {
+	if err := n.answers(n.ctx, ids[len(ids)-1]); err != nil {
 		return err
 	}
 	s.FirstMillis = millis(time.Since(began))
@@ -196,7 +193,7 @@ func (n *nation) start(s *Start) (err error) {
 		}
 	}
 	s.OpenMillis = millis(time.Since(began))
-	if err := sideBySide(ids, n.answers); err != nil {
+	if err := app.SideBySide(n.ctx, ids, n.answers); err != nil {
 		return err
 	}
 	s.AnswersMillis, s.CPUSeconds = millis(time.Since(began)), (cpuTime() - worked).Seconds()
@@ -205,10 +202,10 @@ func (n *nation) start(s *Start) (err error) {
 }
 
 // answers asks a region what it is.
-func (n *nation) answers(id domain.RegionID) error {
+func (n *nation) answers(ctx context.Context, id domain.RegionID) error {
 	r, err := n.app.Region(id)
 	if err == nil {
-		_, err = r.Overview(n.ctx, app.Per{})
+		_, err = r.Overview(ctx, app.Per{})
 	}
 	return err
 }
@@ -247,8 +244,8 @@ func (n *nation) rebuild() error {
 		rate, micros *float64
 	}{{false, &r.RebuildStream, &r.StreamMicros}, {true, &r.RebuildSegments, &r.SegmentsMicros}} {
 		took, err := watched(func() error {
-			return sideBySide(n.regions(), func(r *app.Region) error {
-				_, err := r.Measure(n.ctx, way.segments)
+			return app.SideBySide(n.ctx, n.regions(), func(ctx context.Context, r *app.Region) error {
+				_, err := r.Measure(ctx, way.segments)
 				return err
 			})
 		})
@@ -267,7 +264,7 @@ func (n *nation) snapshots() error {
 		return err
 	}
 	took, err := watched(func() error {
-		return sideBySide(n.regions(), func(r *app.Region) error {
+		return app.SideBySide(n.ctx, n.regions(), func(_ context.Context, r *app.Region) error {
 			_, err := r.MeasureSnapshots()
 			return err
 		})
@@ -276,25 +273,4 @@ func (n *nation) snapshots() error {
 	_, r.SnapshotMicros = took.per(r.Events)
 	r.SnapshotRatio = r.SegmentsMicros / r.SnapshotMicros
 	return err
-}
-
-// sideBySide does something with each of many, with as many at a time as there
-// are cores, until one of them fails.
-func sideBySide[T any](all []T, do func(T) error) error {
-	var g errgroup.Group
-	g.SetLimit(runtime.NumCPU())
-	var failed atomic.Bool
-	for _, one := range all {
-		g.Go(func() error {
-			if failed.Load() {
-				return nil
-			}
-			err := do(one)
-			if err != nil {
-				failed.Store(true)
-			}
-			return err
-		})
-	}
-	return g.Wait()
 }

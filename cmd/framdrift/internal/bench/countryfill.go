@@ -40,7 +40,7 @@ func fill(ctx context.Context, dir string, s Scale, step func(done int)) (err er
 		mu   sync.Mutex // guards done
 		done int
 	)
-	return sideBySide(all, func(o country.Options) error {
+	return app.SideBySide(ctx, all, func(ctx context.Context, o country.Options) error {
 		if err := settleIn(ctx, a, o); err != nil {
 			return err
 		}
